@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The passes over the policy model, in running order.  Each reports what is
+ * wrong with the policy through session->diags and goes on; the driver calls
+ * `checkpoint` where it must not. */
+#ifndef IR_PASSES_H
+#define IR_PASSES_H
+
+#include "ir/module.h"
+#include "ir/policy.h"
+
+/* link.c — joins modules into one policy: symbol tables, then decides which
+ * blocks are live (optionals.c: an optional is live when its block's parent is
+ * and every symbol it requires is declared in a live block; repeated until
+ * nothing changes), then gives every name in a live block its id
+ * (resolve.c), and leaves out the rest.  Tunables are decided here.
+ * Requires: exactly one module with is_base (the first).
+ * Guarantees, if no error: every name in the policy is an id.
+ * Reports: unknown and duplicate symbols, scope errors, missing permissions. */
+typedef struct LinkOptions {
+  bool mls;
+  Target target;
+  HandleUnknown handle_unknown;
+  /* A tunable written `bool` stays; `tunable` is decided unless this. */
+  bool keep_tunables;
+} LinkOptions;
+void link_modules(Policy *policy, Session *session, const Module *modules,
+                  size_t n, const LinkOptions *options);
+
+/* expand.c — from rules to the flat tables that the kernel reads.
+ * Requires: a linked policy without errors.
+ * Guarantees: av_table, conditionals' tables and flat_ arrays are filled,
+ * sorted and free of duplicates; Role.types holds types only.
+ * Reports: type, role and range rules that conflict. */
+void expand(Policy *policy);
+
+/* bounds.c — type, role and user bounds hold: a bounded thing may do no more
+ * than its parent.  Requires: expand. Reports: what the child has more. */
+void check_bounds(Policy *policy);
+
+/* neverallow.c — no allow rule grants what a neverallow rule forbids, in any
+ * setting of the booleans.  Requires: expand.  Reports: each violation with
+ * the place of both rules. */
+void check_neverallows(Policy *policy);
+
+/* optimize.c — takes out entries of the tables that others already grant
+ * (checkpolicy -O).  Requires: expand and the checks.  Guarantees: every
+ * access decision is as before. */
+void optimize(Policy *policy);
+
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "lib/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/fatal.h"
+
+enum { BLOCK_SIZE = 256 * 1024 };
+
+struct ArenaBlock {
+  ArenaBlock *next;
+  max_align_t data[];
+};
+
+static void *take(Arena *arena, size_t size) {
+  const size_t unit = sizeof(max_align_t);
+  if (size > SIZE_MAX / 2)
+    fatal("out of memory");
+  size = (size + unit - 1) / unit * unit;
+  if (size > (size_t)(arena->end - arena->at)) {
+    size_t room = size > BLOCK_SIZE / 4 ? size : BLOCK_SIZE;
+    ArenaBlock *block = mem_resize(NULL, sizeof *block + room);
+    block->next = arena->blocks;
+    arena->blocks = block;
+    if (room == size) /* a large object has a block of its own */
+      return block->data;
+    arena->at = (char *)block->data;
+    arena->end = arena->at + room;
+  }
+  void *result = arena->at;
+  arena->at += size;
+  return result;
+}
+
+void *arena_alloc_raw(Arena *arena, size_t size) {
+  return take(arena, size);
+}
+
+void *arena_alloc(Arena *arena, size_t size) {
+  return memset(take(arena, size), 0, size);
+}
+
+void *arena_copy(Arena *arena, const void *from, size_t size) {
+  return size ? memcpy(take(arena, size), from, size) : NULL;
+}
+
+char *arena_vprintf(Arena *arena, const char *format, va_list args) {
+  va_list again;
+  va_copy(again, args);
+  int length = vsnprintf(NULL, 0, format, again);
+  va_end(again);
+  if (length < 0)
+    fatal("cannot format a message");
+  char *text = take(arena, (size_t)length + 1);
+  vsnprintf(text, (size_t)length + 1, format, args);
+  return text;
+}
+
+char *arena_printf(Arena *arena, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  char *text = arena_vprintf(arena, format, args);
+  va_end(args);
+  return text;
+}
+
+void arena_free(Arena *arena) {
+  while (arena->blocks) {
+    ArenaBlock *next = arena->blocks->next;
+    free(arena->blocks);
+    arena->blocks = next;
+  }
+  arena->at = arena->end = NULL;
+}
+
+void *mem_resize(void *old, size_t size) {
+  void *result = realloc(old, size ? size : 1);
+  if (!result)
+    fatal("out of memory");
+  return result;
+}
+
+void mem_free(void *memory) {
+  free(memory);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What every stage of one compilation shares: names, sources, diagnostics and
+ * the memory that lives as long as the result.  There is no other shared
+ * state, so two compilations can run in one process. */
+#ifndef LIB_SESSION_H
+#define LIB_SESSION_H
+
+#include "lib/arena.h"
+#include "lib/diag.h"
+#include "lib/names.h"
+#include "lib/source.h"
+
+typedef struct Session {
+  Arena arena;
+  Names names;
+  Sources sources;
+  Diags diags;
+} Session;
+
+/* The session must not move after this: its parts point to each other. */
+void session_init(Session *session);
+void session_free(Session *session);
+
+#endif

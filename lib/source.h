@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The source texts and the places in them.
+ *
+ * All loaded texts share one 32-bit address space: a Loc is the address of a
+ * byte of some text, 0 is nowhere.  An Origin is a node in the tree of macro
+ * calls: which macro was called where, and by which call that text was made;
+ * 0 is text that no macro made.  A Place is both; tokens, statements and
+ * rules carry one, so that any stage can say where something was written and
+ * through which chain of calls it came. */
+#ifndef LIB_SOURCE_H
+#define LIB_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/arena.h"
+#include "lib/array.h"
+#include "lib/names.h"
+
+typedef uint32_t Loc;
+typedef uint32_t Origin;
+
+typedef struct Place {
+  Loc loc;
+  Origin origin;
+} Place;
+
+static const Place no_place = {0, 0};
+
+typedef struct Source {
+  const char *path; /* as the user gave it */
+  const char *text; /* `length` bytes with a NUL behind them */
+  size_t length;
+  Loc base;          /* address of the first byte */
+  uint32_t *lines;   /* offsets of line starts, made on first use */
+  uint32_t n_lines;
+} Source;
+
+typedef struct MacroCall {
+  Origin parent; /* the call whose text held this call, or 0 */
+  Loc loc;       /* the called name in its source */
+  Name macro;
+} MacroCall;
+
+typedef struct Sources {
+  Arena arena;
+  ARRAY(Source) files;    /* by rising base */
+  ARRAY(MacroCall) calls; /* by Origin; 0 is unused */
+  Loc next;
+} Sources;
+
+/* A Loc in human terms. Lines and columns count from 1; columns in bytes. */
+typedef struct Position {
+  const Source *source; /* NULL for Loc 0 */
+  uint32_t line, column;
+} Position;
+
+void sources_init(Sources *sources);
+void sources_free(Sources *sources);
+
+/* Adds a text (copied when `copy`, else it must outlive `sources`) under a
+ * path; gives its base Loc.  Fatal when all texts pass 4 GiB together. */
+Loc source_add(Sources *sources, const char *path, const char *text,
+               size_t length, bool copy);
+/* The text that holds a Loc (its end included), or NULL for 0. */
+const Source *source_of(const Sources *sources, Loc loc);
+Position source_position(Sources *sources, Loc loc);
+/* A line of a source without its end; sets *length. */
+const char *source_line(Sources *sources, const Source *source, uint32_t line,
+                        size_t *length);
+
+/* A new node in the tree of macro calls. */
+Origin origin_add(Sources *sources, Origin parent, Loc loc, Name macro);
+static inline MacroCall origin_call(const Sources *sources, Origin origin) {
+  return sources->calls.v[origin];
+}
+
+#endif
