@@ -206,10 +206,9 @@ static void digest_fact(const AvFlat *flat, const Layer *layer,
   size_t rows = t->len + t->xperms.len;
   for (size_t i = 0; i < t->len; i++) {
     Row r = row_at(v, t, i);
-    uint64_t class = (uint64_t)(uintptr_t)r.kind + 1;
-    class = class * 0x9e3779b97f4a7c15u + perms_hash(&v->class[r.class], 0);
-    sum += hash_mix(v->type_hash[r.target] + class * 3 +
-                    hash_mix(perms_hash(&v->class[r.class], r.perms)));
+    const ClassView *class = &v->class[r.class];
+    sum += hash_mix(v->type_hash[r.target] + 3 * class->name_hash + r.kind +
+                    hash_mix(perms_hash(class, r.perms)));
   }
   if (rows)
     fact_add(out, "%s %s: %zu rows %016" PRIx64, type_name(v, source),

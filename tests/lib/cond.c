@@ -52,7 +52,7 @@ static bool evaluate(const cond_expr_t *e, const Bools *bools, unsigned row) {
   int top = 0;
   for (; e && top < MAX_DEPTH - 1; e = e->next) {
     if (e->expr_type == COND_BOOL) {
-      stack[top++] = bool_in_row(bools, e->bool, row);
+      stack[top++] = bool_in_row(bools, expr_bool_value(e), row);
     } else if (e->expr_type == COND_NOT && top >= 1) {
       stack[top - 1] = !stack[top - 1];
     } else if (top >= 2) {
@@ -97,7 +97,7 @@ CondName cond_name(const PolicyView *v, const cond_node_t *node) {
   Bools bools = {.count = 0};
   bool table[1 << MAX_BOOLS];
   for (const cond_expr_t *e = node->expr; e; e = e->next)
-    if (e->expr_type == COND_BOOL) add_bool(v, &bools, e->bool);
+    if (e->expr_type == COND_BOOL) add_bool(v, &bools, expr_bool_value(e));
   for (unsigned row = 0; row < 1u << bools.count; row++)
     table[row] = evaluate(node->expr, &bools, row);
   for (unsigned bit = bools.count; bit-- > 0;)

@@ -12,6 +12,15 @@
 
 #include "tests/lib/polview.h"
 
+/* libsepol has a member named bool, which <stdbool.h> makes a keyword. */
+#pragma push_macro("bool")
+#undef bool
+#include <sepol/policydb/conditional.h>
+static inline uint32_t expr_bool_value(const cond_expr_t *e) {
+  return e->bool;
+}
+#pragma pop_macro("bool")
+
 typedef struct {
   char *name;   /* "{ a b } 0110"; the caller frees */
   bool swapped; /* the else branch is the one for "true" */

@@ -78,9 +78,11 @@ PolicyView *view_open(const char *path) {
   v->class = xcalloc(v->nclasses, sizeof *v->class);
   v->members = xcalloc(v->ntypes, sizeof *v->members);
   v->type_hash = xcalloc(v->ntypes, sizeof *v->type_hash);
-  for (uint32_t i = 0; i < v->nclasses; i++)
+  for (uint32_t i = 0; i < v->nclasses; i++) {
+    v->class[i].name_hash = hash_string(class_name(v, i));
     if (v->db->class_val_to_struct[i])
       index_class(&v->class[i], v->db->class_val_to_struct[i]);
+  }
   for (uint32_t i = 0; i < v->ntypes; i++) {
     index_members(v, i);
     v->type_hash[i] = hash_string(type_name(v, i));

@@ -22,6 +22,7 @@ typedef struct {
 typedef struct {
   const char *name[32]; /* by bit; NULL where the class has no such bit */
   uint64_t hash[4][256]; /* of the names in byte N of an access vector */
+  uint64_t name_hash;
   uint32_t mask;
 } ClassView;
 

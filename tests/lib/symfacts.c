@@ -4,7 +4,6 @@
 
 #include <sepol/policydb/polcaps.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "tests/lib/polview.h"
 
