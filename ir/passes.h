@@ -47,4 +47,9 @@ void check_neverallows(Policy *policy);
  * access decision is as before. */
 void optimize(Policy *policy);
 
+/* sort_contexts.c — puts contexts that the kernel searches in order (ports,
+ * nodes, …) into the order narrow before wide, as checkpolicy -S does.
+ * Requires: link. */
+void sort_contexts(Policy *policy);
+
 #endif
