@@ -1,7 +1,71 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <stdio.h>
+#include <string.h>
 
-int main(void) {
-  puts("tecc");
-  return 0;
+#include "cli/command.h"
+#include "cli/options.h"
+#include "lib/file.h"
+
+#define VERSION "0.1"
+
+typedef struct CommandRow {
+  const char *name;
+  Command *run;
+  const char *summary; /* NULL: not shown in --help */
+} CommandRow;
+
+static const CommandRow commands[] = {
+    {"build", cmd_build, "build a policy tree: kernel policy, file_contexts"},
+    {"preprocess", cmd_preprocess, "print the macro expansion of files"},
+    {"checkpolicy", cmd_checkpolicy, "compile one policy.conf (drop-in)"},
+    {"dump-ast", cmd_dump_ast, NULL},
+    {"dump-tree", cmd_dump_tree, NULL},
+};
+enum { N_COMMANDS = sizeof commands / sizeof *commands };
+
+/* Names under which the program is a drop-in (build/bin, libexec/tecc/bin). */
+static const CommandRow drop_ins[] = {
+    {"checkpolicy", cmd_checkpolicy, NULL},
+};
+
+static void print_help(void) {
+  puts("Usage: tecc COMMAND [OPTION]... [FILE]...\n"
+       "Compiles and links SELinux policy.\n");
+  for (int i = 0; i < N_COMMANDS; i++)
+    if (commands[i].summary)
+      printf("  %-12s %s\n", commands[i].name, commands[i].summary);
+  puts("\n'tecc COMMAND --help' lists the options of a command.\n"
+       "Exit status: 0 done, 1 the policy has errors, 2 wrong usage or the "
+       "system failed.");
+}
+
+static const CommandRow *find(const CommandRow *rows, size_t n,
+                              const char *name) {
+  for (size_t i = 0; i < n; i++)
+    if (!strcmp(rows[i].name, name))
+      return &rows[i];
+  return NULL;
+}
+
+static int unknown_command(const char *name) {
+  for (int i = 0; i < N_COMMANDS; i++)
+    if (commands[i].summary && edit_distance(name, commands[i].name, 2) <= 2)
+      return usage_error("unknown command '%s'; did you mean '%s'?", name,
+                         commands[i].name);
+  return usage_error("unknown command '%s'", name);
+}
+
+int main(int argc, char **argv) {
+  const CommandRow *row =
+      find(drop_ins, sizeof drop_ins / sizeof *drop_ins, path_base(argv[0]));
+  if (row)
+    return row->run(argc, argv);
+  if (argc < 2)
+    return usage_error("a command is missing");
+  if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))
+    return print_help(), 0;
+  if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V"))
+    return puts("tecc " VERSION), 0;
+  row = find(commands, N_COMMANDS, argv[1]);
+  return row ? row->run(argc - 1, argv + 1) : unknown_command(argv[1]);
 }

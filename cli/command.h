@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The commands of tecc.  Each takes its own argv (argv[0] is its name) and
+ * gives the exit status: 0 done, 1 the policy has errors, 2 wrong usage or
+ * the system failed. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+typedef int Command(int argc, char **argv);
+
+Command cmd_build;
+Command cmd_preprocess;
+Command cmd_checkpolicy; /* the drop-in for checkpolicy(8) */
+Command cmd_dump_ast;    /* these two print a stage, for tests */
+Command cmd_dump_tree;
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli/options.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ir/words.h"
+
+void common_begin(Common *common) {
+  memset(common, 0, sizeof *common);
+  session_init(&common->session);
+  words_intern(&common->session.names);
+  const char *terminal = getenv("TERM");
+  common->session.diags.color = isatty(STDERR_FILENO) && terminal &&
+                                strcmp(terminal, "dumb") &&
+                                !getenv("NO_COLOR");
+}
+
+static bool set_color(Diags *diags, const char *when) {
+  if (!when || !strcmp(when, "always"))
+    diags->color = true;
+  else if (!strcmp(when, "never"))
+    diags->color = false;
+  else if (strcmp(when, "auto"))
+    return false;
+  return true;
+}
+
+int common_option(Common *common, int option, const char *help) {
+  Diags *diags = &common->session.diags;
+  long limit;
+  switch (option) {
+  case OPTION_HELP: fputs(help, stdout); return 0;
+  case 'v': common->verbose = true; return -1;
+  case 'q': common->quiet = diags->quiet = true; return -1;
+  case OPTION_WERROR: diags->warnings_are_errors = true; return -1;
+  case 'W':
+    if (!diag_set_warning(diags, optarg))
+      return usage_error("-W %s: there is no such warning", optarg);
+    return -1;
+  case OPTION_COLOR:
+    if (!set_color(diags, optarg))
+      return usage_error("--color: '%s' is not auto, always or never", optarg);
+    return -1;
+  case OPTION_ERROR_LIMIT:
+    if (!parse_number(optarg, 0, 1000000, &limit))
+      return usage_error("--error-limit: '%s' is not a number", optarg);
+    diags->error_limit = (unsigned)limit;
+    return -1;
+  default: return 2; /* getopt_long has said why */
+  }
+}
+
+int common_end(Common *common) {
+  bool good = checkpoint(&common->session.diags);
+  session_free(&common->session);
+  return good ? 0 : 1;
+}
+
+int usage_error(const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  fputs("tecc: ", stderr);
+  vfprintf(stderr, format, args);
+  fputs("\ntecc: --help lists the options\n", stderr);
+  va_end(args);
+  return 2;
+}
+
+bool parse_number(const char *text, long low, long high, long *value) {
+  char *end;
+  errno = 0;
+  *value = strtol(text, &end, 10);
+  return !errno && *text && !*end && *value >= low && *value <= high;
+}
