@@ -47,16 +47,16 @@ cflags='-std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra'
 # compile PROGRAM SOURCE.. [LIBRARY..]: to $BUILD/tests/PROGRAM, unless it is
 # newer than all of its sources and the headers beside them.
 compile() (
-  out=$BUILD/tests/$1
+  program=$BUILD/tests/$1
   shift
-  cd "$top"
-  if [ -x "$out" ]; then
-    newer=$(find tests/lib tests/kernel -name '*.[ch]' -newer "$out")
+  cd "$top" || exit
+  if [ -x "$program" ]; then
+    newer=$(find tests/lib tests/kernel -name '*.[ch]' -newer "$program")
     if [ -z "$newer" ]; then exit 0; fi
   fi
   # shellcheck disable=SC2086
-  $CC $cflags -I. -o "$out.$$" "$@" || exit 1
-  mv "$out.$$" "$out"
+  $CC $cflags -I. -o "$program.$$" "$@" || exit 1
+  mv "$program.$$" "$program"
 )
 
 build_poldump() {
