@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The macro engine: expands source texts as GNU m4 does.
+ *
+ *   Macros *m = macros_new(session);
+ *   macros_define(m, "enable_mcs", "true");       as m4 -D
+ *   macros_run(m, support);                       definitions; no output
+ *   macros_start(m, module_te);                   then pull its expansion:
+ *   while (macros_next(m, &piece)) …
+ *
+ * or give it to a Lexer (frontend/token.h), or render it as text.  Sources
+ * are given by the base Loc that file_load and source_add return; each is cut
+ * into pieces once, however often and by however many engines it is read.
+ *
+ * The language is that of GNU m4 1.4.19 (info m4); what is left out is an
+ * error that names it.  Every call of a user's macro is a node in the tree of
+ * origins; each piece that comes out says where it was written and by which
+ * calls it came.  Faults are reported as diagnostics; the engine goes on. */
+#ifndef FRONTEND_MACRO_H
+#define FRONTEND_MACRO_H
+
+#include "frontend/piece.h"
+#include "lib/session.h"
+
+typedef struct Macros Macros;
+
+/* How much a text may expand to, so that a policy that calls itself for ever
+ * ends with an error instead of eating the machine.  The Debian policy makes
+ * less than a tenth of each. */
+enum {
+  MACRO_CALLS_MAX = 1 << 22,   /* calls that one call in a source leads to */
+  MACRO_FRAMES_MAX = 1 << 20,  /* texts being read within each other */
+  MACRO_NESTING_MAX = 2000,    /* calls in arguments of calls */
+  MACRO_ARGUMENT_MAX = 1 << 24 /* pieces in one argument */
+};
+
+/* An engine with the builtins only.  It may share the pieces of sources with
+ * other engines of the session through `shared` (NULL for the first). */
+Macros *macros_new(Session *session, Macros *shared);
+void macros_free(Macros *macros);
+
+/* A folder to look in for include (m4 -I). */
+void macros_add_folder(Macros *macros, const char *folder);
+/* Defines a macro without arguments (m4 -D name=value). */
+void macros_define(Macros *macros, const char *name, const char *value);
+bool macros_has(const Macros *macros, const char *name);
+/* Where a user's macro was defined; no_place if it is not one. */
+Place macros_place(const Macros *macros, Name name);
+
+/* Sets the source to expand next; the one before must have ended. */
+void macros_start(Macros *macros, Loc source);
+/* The next piece of the expansion; false at the end of the source.  Quotes
+ * that were inside of quotes come as OPEN and CLOSE. */
+bool macros_next(Macros *macros, Piece *piece);
+/* What m4 prints when all sources are read: m4wrap's text and what is still
+ * diverted.  Sets it to be pulled with macros_next. */
+void macros_finish(Macros *macros);
+/* Leaves the rest of a comment, for a reader that met its `#`: the next piece
+ * is the newline at its end. */
+void macros_skip_line(Macros *macros);
+
+/* Expands a source for its definitions; its output is discarded. */
+void macros_run(Macros *macros, Loc source);
+/* Expands a source and appends its text. */
+void macros_render(Macros *macros, Loc source, Buffer *text);
+/* Appends the text of one output piece. */
+void macros_put_piece(Macros *macros, Piece piece, Buffer *text);
+
+/* Reads interface files as refpolicy's build does: they are expanded by an
+ * engine of their own that knows only the `support` sources, and what comes
+ * out (the definitions of the interfaces and templates) goes to `macros`.
+ * The build runs `m4 SUPPORT… *.if` without -D options, then reads the result
+ * in the second m4 (refpolicy Rules.monolithic, all_interfaces.conf). */
+void macros_load_interfaces(Macros *macros, const Loc *support,
+                            size_t n_support, const Loc *interfaces,
+                            size_t n_interfaces);
+/* Whether the macro is an interface or a template. */
+bool macros_is_interface(const Macros *macros, Name name);
+/* The interface whose name is nearest to `name`, or NO_NAME. */
+Name macros_suggest(const Macros *macros, Name name);
+
+#endif
