@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* build.conf: the options of a policy tree.
- *
- * The file is written in make's language.  What real build.conf files use of
- * it is read here: `NAME = value` with `=`, `:=`, `::=`, `?=` and `+=`,
- * `override`, `export`, comments, continued lines, `$(NAME)`, `ifdef ifndef
- * ifeq ifneq else endif` and `include`.  Anything else is an error at its
- * line.  The variables, their defaults and what they do to the macros are
- * those of refpolicy's Makefile (2.20221101). */
+/* build.conf: the options of a policy tree.  The variables, their defaults
+ * and what they do to the macros are those of refpolicy's Makefile
+ * (2.20221101); for the language of the file see make_syntax.h. */
 #ifndef REFPOLICY_SUPPORT_BUILD_CONF_H
 #define REFPOLICY_SUPPORT_BUILD_CONF_H
 
@@ -15,6 +10,7 @@
 
 #include "lib/array.h"
 #include "lib/session.h"
+#include "refpolicy-support/make_syntax.h"
 
 /* A name and its value: a variable setting, or a macro definition. */
 typedef struct Define {
@@ -24,17 +20,6 @@ typedef struct Define {
 
 typedef ARRAY(Define) Defines;
 typedef ARRAY(const char *) Words;
-
-/* A variable as build.conf or the command line set it. */
-typedef struct Variable {
-  const char *name;
-  const char *value; /* what it stands for, blanks at its ends removed */
-  Place place;       /* its name in build.conf; no_place: command line */
-  bool is_override;  /* set by `override`, so the command line yields */
-  bool from_command; /* set by -D NAME=VALUE */
-} Variable;
-
-typedef ARRAY(Variable) Variables;
 
 typedef enum PolicyType { TYPE_STANDARD, TYPE_MCS, TYPE_MLS } PolicyType;
 
@@ -70,7 +55,8 @@ typedef struct BuildConf {
 } BuildConf;
 
 /* Reads `folder`/build.conf and LOCAL_ROOT's, under the settings of the
- * command line.  Faults are diagnostics; without a file, fatal. */
+ * command line.  A relative LOCAL_ROOT is taken from `folder`, as make run
+ * there would.  Faults are diagnostics; no build.conf is fatal. */
 BuildConf build_conf_read(Session *session, const char *folder,
                           const Defines *settings);
 
