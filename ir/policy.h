@@ -155,6 +155,7 @@ typedef struct FileTransition {
   uint32_t n_classes;
   TypeId result;
   Name name;
+  uint32_t module; /* which of the linked modules says so */
   Place place;
 } FileTransition;
 
@@ -172,13 +173,14 @@ typedef struct RoleAllow {
   Place place;
 } RoleAllow;
 
-/* One (role, type or attribute, class) key. */
+/* One role (role attributes expanded), types and attributes as given. */
 typedef struct RoleTransition {
   RoleId role;
   TypeSet types;
   ClassId *classes;
   uint32_t n_classes;
   RoleId result;
+  uint32_t module; /* which of the linked modules says so */
   Place place;
 } RoleTransition;
 
@@ -294,6 +296,8 @@ typedef struct PolicyOcon {
   const Ocon *written; /* everything but the contexts */
   PolicyContext context, context2;
   uint32_t sid; /* of OCON_ISID: index into Policy.sids */
+  ClassId file_class; /* of OCON_GENFS: what its file kind stands for, or
+                         NO_ID for any */
 } PolicyOcon;
 
 typedef enum Target { TARGET_SELINUX, TARGET_XEN } Target;
@@ -315,8 +319,9 @@ typedef struct Policy {
   /* symbols, by id */
   ARRAY(Common) commons;
   ARRAY(Class) classes;
-  ARRAY(Type) types;
-  ARRAY(Role) roles; /* object_r is role 0 */
+  ARRAY(Type) types; /* types by name, then attributes by name */
+  ARRAY(Role) roles; /* object_r is role 0; roles, then attributes, by name */
+  uint32_t n_plain_types, n_plain_roles; /* attributes have ids from here on */
   ARRAY(User) users;
   ARRAY(Bool) bools;
   ARRAY(Sensitivity) sens; /* by id is from low to high */
@@ -335,7 +340,8 @@ typedef struct Policy {
   ARRAY(Conditional) conditionals;
   ARRAY(Constraint) constraints;
   IdentArray sids;
-  ARRAY(PolicyOcon) ocons;
+  ARRAY(PolicyOcon) ocons; /* as written, but a narrower nodecon is before the
+                              wider ones */
   IdentArray polcaps;
 
   /* after expand */
