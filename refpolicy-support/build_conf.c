@@ -95,7 +95,7 @@ static uint32_t read_count(Session *session, const BuildConf *conf,
   complain(session, variable,
            arena_printf(&session->arena, "a number from %u to %u", least,
                         most));
-  return usual ? usual : 0;
+  return usual;
 }
 
 /* What m4 takes for the name of a macro. */

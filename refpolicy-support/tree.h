@@ -14,12 +14,17 @@
  *     the rest of RUN_RULES,
  *     `user` statements of RUN_RULES, then the output of RUN_POST,
  *     sid, fs_use_, genfscon, portcon, netifcon, nodecon, ibpkeycon and
- *         ibendportcon statements of RUN_RULES, each kind in turn. */
+ *         ibendportcon statements of RUN_RULES, each kind in turn.
+ *
+ * refpolicy's macros report an error by defining `m4_fatal_error` (and
+ * refpolicywarn does under m4_werror) or, in RUN_INTERFACES, `__if_error`;
+ * make ends each run of rules and of interfaces with a test for that. */
 #ifndef REFPOLICY_SUPPORT_TREE_H
 #define REFPOLICY_SUPPORT_TREE_H
 
 #include "lib/session.h"
 #include "refpolicy-support/build_conf.h"
+#include "refpolicy-support/modules_conf.h"
 
 typedef struct TreeFile TreeFile;
 typedef struct TreeGenerated TreeGenerated;
@@ -56,37 +61,17 @@ struct TreeGenerated {
   bool calls_only;  /* of `input` only what tree_network_calls leaves */
 };
 
-/* What modules.conf, or APPS_BASE, APPS_MODS and APPS_OFF, make of a module. */
-typedef enum ModuleSetting {
-  MODULE_BASE,
-  MODULE_LOADABLE, /* "module" */
-  MODULE_OFF,
-} ModuleSetting;
-
 typedef struct TreeModule {
-  const char *name;       /* "apache" */
-  const char *layer;      /* "services" */
+  const char *name;     /* "apache" */
+  const char *layer;    /* "services" */
   ModuleSetting setting;
-  Place place;            /* its line in modules.conf, or no_place */
-  bool required;          /* documented as `<required val="true">`; known
-                             only where modules.conf had to be derived */
-  TreeFile *te;           /* never NULL */
-  TreeFile *interfaces;   /* .if, or NULL */
-  TreeFile *contexts;     /* .fc, or NULL */
+  Place place;          /* its line in modules.conf, or no_place */
+  TreeFile *te;         /* never NULL */
+  TreeFile *interfaces; /* .if, or NULL */
+  TreeFile *contexts;   /* .fc, or NULL */
 } TreeModule;
 
 typedef ARRAY(TreeModule *) TreeModules;
-
-/* A boolean's or tunable's value at the start of a policy, from booleans.conf
- * or, where there is none, as the sources declare it. */
-typedef struct TreeBoolean {
-  const char *name;
-  bool value;
-  bool is_tunable; /* where derived: gen_tunable, not gen_bool */
-  Place place;
-} TreeBoolean;
-
-typedef ARRAY(TreeBoolean) TreeBooleans;
 
 /* What is done to a file of config/ when it is installed. */
 typedef enum AppFileKind {
@@ -126,8 +111,8 @@ typedef enum TreeRunKind {
 typedef struct TreeRun {
   Defines defines;
   TreeFiles files;
-  size_t n_quiet_from, n_quiet; /* files[n_quiet_from …] that hold only
-                                   definitions: their output is dropped */
+  /* files.v[first_quiet …] hold only definitions: output is dropped. */
+  size_t first_quiet, n_quiet;
 } TreeRun;
 
 typedef struct Tree {
@@ -157,7 +142,7 @@ typedef struct Tree {
   size_t n_base, n_loadable;
   bool derived_modules;  /* there is no modules.conf */
   bool derived_booleans; /* there is no booleans.conf */
-  TreeBooleans booleans;
+  BooleanSettings booleans; /* bools, then tunables, where derived */
   AppFiles app_files;
 } Tree;
 
