@@ -7,6 +7,13 @@
 
 #include "ir/module.h"
 #include "ir/policy.h"
+#include "ir/scopes.h"
+
+/* check_names.c — every name in a module from source is in scope where it
+ * stands.  `scopes` are the module's own.  Lowering ends with it.
+ * Reports: undeclared names, names used outside their scope or as what they
+ * are not. */
+void check_names(Session *session, const Module *module, const Scopes *scopes);
 
 /* link.c — joins modules into one policy: symbol tables, then decides which
  * blocks are live (optionals.c: an optional is live when its block's parent is
