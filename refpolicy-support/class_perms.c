@@ -156,8 +156,10 @@ static bool is_userspace_mark(const char *comment) {
 static void read_class(VectorReader *reader, Buffer *kernel,
                        Buffer *userspace) {
   Word word = take(reader);
-  if (!word.length)
+  if (!word.length) {
+    reader->at = reader->end;
     return;
+  }
   if (!word_is(word, "class")) {
     refuse(reader, word, "'class'");
     return;
