@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Ids, names, bit maps, levels and contexts of the kernel policy. */
+#include <string.h>
+
+#include "backend/kernel_format.h"
+
+void kernel_fail(KernelReader *r, const char *format, ...) {
+  r->in.failed = true;
+  if (r->reported)
+    return;
+  r->reported = true;
+  Diags *diags = &r->session->diags;
+  va_list args;
+  va_start(args, format);
+  const char *fault = arena_vprintf(&r->session->arena, format, args);
+  va_end(args);
+  diag_error(diags, no_place, "%s: byte %zu, in the %s: %s", r->path,
+             r->in.at, r->section, fault);
+}
+
+void put_id(KernelWriter *w, uint32_t id) {
+  put_u32(w->out, id + 1); /* NO_ID + 1 is 0 */
+}
+
+uint32_t get_optional_id(KernelReader *r, size_t n, const char *what) {
+  uint32_t value = get_word(r);
+  if (value <= n)
+    return value - 1;
+  kernel_fail(r, "%s %u is not one of %zu", what, value, n);
+  return NO_ID;
+}
+
+uint32_t get_id(KernelReader *r, size_t n, const char *what) {
+  uint32_t id = get_optional_id(r, n, what);
+  if (id == NO_ID)
+    kernel_fail(r, "%s 0", what);
+  return id;
+}
+
+uint32_t get_word(KernelReader *r) {
+  uint32_t value = get_u32(&r->in);
+  if (r->in.failed)
+    kernel_fail(r, "the file ends too early");
+  return value;
+}
+
+uint32_t get_count(KernelReader *r, size_t size, const char *what) {
+  uint32_t count = get_word(r);
+  if (count <= reader_left(&r->in) / size)
+    return count;
+  kernel_fail(r, "the file is too short for %u %s", count, what);
+  return 0;
+}
+
+void put_length(KernelWriter *w, Name name) {
+  put_u32(w->out, (uint32_t)name_length(&w->policy->session->names, name));
+}
+
+void put_text(KernelWriter *w, Name name) {
+  const Names *names = &w->policy->session->names;
+  put_bytes(w->out, name_text(names, name), name_length(names, name));
+}
+
+void put_name(KernelWriter *w, Name name) {
+  put_length(w, name);
+  put_text(w, name);
+}
+
+Name get_text(KernelReader *r, uint32_t length) {
+  const char *text = length ? get_bytes(&r->in, length) : NULL;
+  if (text && !memchr(text, '\0', length))
+    return name_intern(&r->session->names, text, length);
+  kernel_fail(r, !length ? "an empty name"
+                 : text  ? "a name holds a zero byte"
+                         : "the file ends within a name");
+  return NO_NAME;
+}
+
+Name get_name(KernelReader *r) {
+  return get_text(r, get_word(r));
+}
+
+/* One node of the bit map. */
+enum { NODE_BITS = 64, NODE_SIZE = 12 };
+
+static void put_bits_head(KernelWriter *w, uint32_t high, uint32_t n_nodes) {
+  put_u32(w->out, NODE_BITS);
+  put_u32(w->out, high);
+  put_u32(w->out, n_nodes);
+}
+
+static void put_node(KernelWriter *w, uint32_t word, uint64_t bits) {
+  put_u32(w->out, word * NODE_BITS);
+  put_u64(w->out, bits);
+}
+
+void put_bits(KernelWriter *w, const Bitset *set) {
+  uint32_t n_nodes = 0, end = 0;
+  for (uint32_t i = 0; i < set->n_words; i++)
+    if (set->words[i]) {
+      n_nodes++;
+      end = i + 1;
+    }
+  put_bits_head(w, end * NODE_BITS, n_nodes);
+  for (uint32_t i = 0; i < end; i++)
+    if (set->words[i])
+      put_node(w, i, set->words[i]);
+}
+
+void put_bits_of(KernelWriter *w, const uint32_t *ids, size_t n) {
+  size_t head = w->out->n;
+  uint32_t n_nodes = 0;
+  put_bits_head(w, n ? (ids[n - 1] / NODE_BITS + 1) * NODE_BITS : 0, 0);
+  for (size_t i = 0; i < n; n_nodes++) {
+    uint32_t word = ids[i] / NODE_BITS;
+    uint64_t bits = 0;
+    for (; i < n && ids[i] / NODE_BITS == word; i++)
+      bits |= UINT64_C(1) << ids[i] % NODE_BITS;
+    put_node(w, word, bits);
+  }
+  patch_u32(w->out, head + 8, n_nodes);
+}
+
+/* One node; gives the end of its bits. */
+static uint32_t get_node(KernelReader *r, Bitset *set, uint32_t from,
+                         size_t limit, const char *what) {
+  uint32_t start = get_word(r);
+  uint64_t bits = get_u64(&r->in);
+  if (r->in.failed)
+    return from;
+  if (start % NODE_BITS || start < from || !bits) {
+    kernel_fail(r, "a malformed bit map of %s", what);
+    return from;
+  }
+  uint32_t highest = 63 - (uint32_t)__builtin_clzll(bits);
+  if (start >= limit || highest >= limit - start) {
+    kernel_fail(r, "%s %llu is not one of %zu", what,
+                (unsigned long long)start + highest + 1, limit);
+    return from;
+  }
+  for (; bits; bits &= bits - 1)
+    bitset_add(set, start + (uint32_t)__builtin_ctzll(bits));
+  return start + NODE_BITS;
+}
+
+void get_bits(KernelReader *r, Bitset *set, size_t limit, const char *what) {
+  uint32_t node_bits = get_word(r), high = get_word(r);
+  uint32_t n = get_count(r, NODE_SIZE, "nodes of a bit map"), end = 0;
+  if (!r->in.failed && node_bits != NODE_BITS)
+    kernel_fail(r, "a bit map with nodes of %u bits", node_bits);
+  for (uint32_t i = 0; i < n && !r->in.failed; i++)
+    end = get_node(r, set, end, limit, what);
+  if (!r->in.failed && end != high)
+    kernel_fail(r, "a bit map of %s ends at %u, not %u", what, end, high);
+}
+
+/* Without MLS every level is sensitivity 0 without categories. */
+static void put_sensitivity(KernelWriter *w, SensId sensitivity) {
+  if (w->policy->mls)
+    put_id(w, sensitivity);
+  else
+    put_u32(w->out, 0);
+}
+
+static SensId get_sensitivity(KernelReader *r) {
+  if (r->policy->mls)
+    return get_id(r, id_limit(r, r->policy->sens.n), "sensitivity");
+  get_word(r);
+  return 0;
+}
+
+static void get_categories(KernelReader *r, MlsLevel *level) {
+  get_bits(r, &level->categories, id_limit(r, r->policy->cats.n),
+           "category");
+}
+
+void put_level(KernelWriter *w, const MlsLevel *level) {
+  put_sensitivity(w, level->sensitivity);
+  put_bits(w, &level->categories);
+}
+
+void get_level(KernelReader *r, MlsLevel *level) {
+  level->sensitivity = get_sensitivity(r);
+  get_categories(r, level);
+}
+
+void put_range(KernelWriter *w, const MlsRange *range) {
+  bool single = range->low.sensitivity == range->high.sensitivity &&
+                bitset_equal(&range->low.categories, &range->high.categories);
+  put_u32(w->out, single ? 1 : 2);
+  put_sensitivity(w, range->low.sensitivity);
+  if (!single)
+    put_sensitivity(w, range->high.sensitivity);
+  put_bits(w, &range->low.categories);
+  if (!single)
+    put_bits(w, &range->high.categories);
+}
+
+void get_range(KernelReader *r, MlsRange *range) {
+  uint32_t n = get_word(r);
+  if (n != 1 && n != 2)
+    kernel_fail(r, "a range of %u levels", n);
+  range->low.sensitivity = get_sensitivity(r);
+  range->high.sensitivity = n == 2 ? get_sensitivity(r)
+                                   : range->low.sensitivity;
+  get_categories(r, &range->low);
+  if (n == 2)
+    get_categories(r, &range->high);
+  else
+    bitset_union(&range->high.categories, &range->low.categories);
+}
+
+void put_context(KernelWriter *w, const PolicyContext *context) {
+  put_id(w, context->user);
+  put_id(w, context->role);
+  put_id(w, context->type);
+  put_range(w, &context->range);
+}
+
+void get_context(KernelReader *r, PolicyContext *context) {
+  context->user = get_id(r, r->policy->users.n, "user");
+  context->role = get_id(r, r->policy->roles.n, "role");
+  context->type = get_id(r, r->policy->types.n, "type");
+  get_range(r, &context->range);
+}
