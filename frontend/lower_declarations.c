@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Declarations and requirements.  Within one module a name may be declared
+ * once, in whichever block; only plain roles and users may be declared again
+ * (libsepol policydb.c, symtab_insert). */
+#include <string.h>
+
+#include "frontend/lowering.h"
+#include "ir/words.h"
+
+static Diags *diags_of(Lowering *lowering) {
+  return &lowering->session->diags;
+}
+
+/* What a declaration and a requirement of one name must agree on. */
+static bool is_attribute(Flavor flavor) {
+  return flavor == FLAVOR_ATTRIBUTE;
+}
+
+static bool check_agreement(Lowering *lowering, const Symbol *symbol,
+                            const ScopeEntry *other) {
+  if (is_attribute(symbol->flavor) == is_attribute(other->flavor))
+    return true;
+  diag_error(diags_of(lowering), symbol->id.place,
+             "'%s' cannot be both a %s and an attribute",
+             lowering_text(lowering, symbol->id.name),
+             symbol_kind_word(symbol->kind));
+  diag_note(diags_of(lowering), other->id.place, "%s here",
+            other->declared ? "declared" : "required");
+  return false;
+}
+
+/* Whether the name may be declared beside what is known of it. */
+static bool check_redeclaration(Lowering *lowering, const Symbol *symbol) {
+  const ScopeEntry *other = scopes_find_anywhere(
+      &lowering->scopes, symbol->kind, symbol->id.name);
+  if (!other || symbol->kind == SYMBOL_USER)
+    return true;
+  bool roles = symbol->kind == SYMBOL_ROLE &&
+               !is_attribute(symbol->flavor) && !is_attribute(other->flavor);
+  if (!other->declared || roles)
+    return check_agreement(lowering, symbol, other);
+  diag_error(diags_of(lowering), symbol->id.place, "%s '%s' is declared twice",
+             symbol_kind_word(symbol->kind),
+             lowering_text(lowering, symbol->id.name));
+  diag_note(diags_of(lowering), other->id.place, "first declared here");
+  return false;
+}
+
+static bool check_not_in_else(Lowering *lowering, Ident id, const char *verb) {
+  if (lowering_block(lowering)->kind != BLOCK_ELSE)
+    return true;
+  diag_error(diags_of(lowering), id.place,
+             "'%s' cannot be %s in an else branch",
+             lowering_text(lowering, id.name), verb);
+  return false;
+}
+
+bool lower_declare(Lowering *lowering, const Symbol *symbol) {
+  if (!check_not_in_else(lowering, symbol->id, "declared") ||
+      !check_redeclaration(lowering, symbol))
+    return false;
+  const ScopeEntry *here = scopes_find_in_block(
+      &lowering->scopes, lowering->block, symbol->kind, symbol->id.name);
+  if (here && here->declared) /* a role or user, again */
+    return true;
+  ARRAY_PUSH(&lowering_block(lowering)->declared, *symbol);
+  scopes_add(&lowering->scopes, lowering->block, symbol, true);
+  return true;
+}
+
+static void require(Lowering *lowering, const Symbol *symbol) {
+  if (!check_not_in_else(lowering, symbol->id, "required"))
+    return;
+  const ScopeEntry *other = scopes_find_anywhere(
+      &lowering->scopes, symbol->kind, symbol->id.name);
+  if (other && !check_agreement(lowering, symbol, other))
+    return;
+  const ScopeEntry *here = scopes_find_in_block(
+      &lowering->scopes, lowering->block, symbol->kind, symbol->id.name);
+  bool repeated = here && !here->declared && symbol->kind != SYMBOL_CLASS;
+  if (!repeated)
+    ARRAY_PUSH(&lowering_block(lowering)->required, *symbol);
+  if (!here)
+    scopes_add(&lowering->scopes, lowering->block, symbol, false);
+}
+
+void lower_use(Lowering *lowering, SymbolKind kind, Ident id) {
+  if (!lowering->options.strict_order ||
+      scopes_find(&lowering->scopes, lowering->block, kind, id.name))
+    return;
+  diag_error(diags_of(lowering), id.place,
+             "%s '%s' is not declared before this use", symbol_kind_word(kind),
+             lowering_text(lowering, id.name));
+}
+
+/* Kinds of names that must not look like a hierarchy (checkpolicy
+ * policy_define.c, id_has_dot). */
+static bool check_no_dot(Lowering *lowering, Ident id, const char *what) {
+  const char *text = lowering_text(lowering, id.name);
+  if (!text[0] || !strchr(text + 1, '.'))
+    return true;
+  diag_error(diags_of(lowering), id.place, "%s '%s' cannot contain a dot",
+             what, text);
+  return false;
+}
+
+/* `a.b` is bounded by `a` without saying so (checkpolicy define_type,
+ * role_implicit_bounds, user_implicit_bounds). */
+static void add_implicit_bounds(Lowering *lowering, SymbolKind kind,
+                                Ident child) {
+  const char *text = lowering_text(lowering, child.name);
+  const char *dot = strrchr(text, '.');
+  if (!dot)
+    return;
+  Ident parent = {name_intern(&lowering->session->names, text,
+                              (size_t)(dot - text)),
+                  child.place};
+  ModBounds bounds = {kind, parent, child};
+  ARRAY_PUSH(&lowering_block(lowering)->bounds, bounds);
+}
+
+static void declare_aliases(Lowering *lowering, SymbolKind kind, Ident target,
+                            const Idents *aliases) {
+  for (uint32_t i = 0; i < aliases->n; i++) {
+    Symbol alias = {.kind = kind,
+                    .flavor = FLAVOR_ALIAS,
+                    .id = aliases->v[i],
+                    .target = target};
+    if (check_no_dot(lowering, alias.id, "alias"))
+      lower_declare(lowering, &alias);
+  }
+}
+
+void lower_attribute(Lowering *lowering, const Stmt *stmt) {
+  Symbol symbol = {
+      .kind = SYMBOL_TYPE, .flavor = FLAVOR_ATTRIBUTE, .id = stmt->ident};
+  lower_declare(lowering, &symbol);
+}
+
+void lower_attribute_role(Lowering *lowering, const Stmt *stmt) {
+  Symbol symbol = {
+      .kind = SYMBOL_ROLE, .flavor = FLAVOR_ATTRIBUTE, .id = stmt->ident};
+  lower_declare(lowering, &symbol);
+}
+
+void lower_type(Lowering *lowering, const Stmt *stmt) {
+  const StmtType *s = &stmt->type;
+  Symbol symbol = {.kind = SYMBOL_TYPE, .id = s->id};
+  if (s->id.name == WORD_SELF) {
+    diag_error(diags_of(lowering), s->id.place, "'self' is a reserved word");
+    return;
+  }
+  if (!lower_declare(lowering, &symbol))
+    return;
+  declare_aliases(lowering, SYMBOL_TYPE, s->id, &s->aliases);
+  add_implicit_bounds(lowering, SYMBOL_TYPE, s->id);
+  for (uint32_t i = 0; i < s->attributes.n; i++) {
+    lower_use(lowering, SYMBOL_TYPE, s->attributes.v[i]);
+    ModMember member = {s->id, s->attributes.v[i]};
+    ARRAY_PUSH(&lowering_block(lowering)->type_members, member);
+  }
+}
+
+void lower_typealias(Lowering *lowering, const Stmt *stmt) {
+  lower_use(lowering, SYMBOL_TYPE, stmt->aliased.id);
+  declare_aliases(lowering, SYMBOL_TYPE, stmt->aliased.id,
+                  &stmt->aliased.aliases);
+}
+
+void lower_bool(Lowering *lowering, const Stmt *stmt) {
+  Symbol symbol = {.kind = SYMBOL_BOOL,
+                   .flavor = stmt->kind == STMT_TUNABLE ? FLAVOR_TUNABLE
+                                                        : FLAVOR_PLAIN,
+                   .value = stmt->boolean.value,
+                   .id = stmt->boolean.id};
+  if (check_no_dot(lowering, symbol.id, "boolean"))
+    lower_declare(lowering, &symbol);
+}
+
+void lower_role(Lowering *lowering, const Stmt *stmt) {
+  const StmtMembers *s = &stmt->members;
+  Symbol symbol = {.kind = SYMBOL_ROLE, .id = s->id};
+  if (!lower_declare(lowering, &symbol))
+    return;
+  add_implicit_bounds(lowering, SYMBOL_ROLE, s->id);
+  for (uint32_t i = 0; i < s->names.n; i++) {
+    lower_use(lowering, SYMBOL_ROLE, s->names.v[i]);
+    ModMember member = {s->id, s->names.v[i]};
+    ARRAY_PUSH(&lowering_block(lowering)->role_members, member);
+  }
+}
+
+void lower_user(Lowering *lowering, const Stmt *stmt) {
+  const StmtUser *s = &stmt->user;
+  Symbol symbol = {.kind = SYMBOL_USER, .id = s->id};
+  if (!lower_check_set(lowering, &s->roles, SET_PLAIN, "the user's roles") ||
+      !lower_check_mls(lowering, s->has_mls, s->id.place, "a user") ||
+      !lower_declare(lowering, &symbol))
+    return;
+  add_implicit_bounds(lowering, SYMBOL_USER, s->id);
+  ModUser user = {s->id, s->roles, s->has_mls, s->level, s->range};
+  ARRAY_PUSH(&lowering_block(lowering)->users, user);
+}
+
+/* Sensitivities and categories, of a base, are declared here as well. */
+void lower_sensitivity(Lowering *lowering, const Stmt *stmt) {
+  const StmtAliased *s = &stmt->aliased;
+  Symbol symbol = {.kind = SYMBOL_LEVEL, .id = s->id};
+  if (!lower_check_mls(lowering, true, stmt->place, "a sensitivity") ||
+      !check_no_dot(lowering, s->id, "sensitivity") ||
+      !lower_declare(lowering, &symbol))
+    return;
+  declare_aliases(lowering, SYMBOL_LEVEL, s->id, &s->aliases);
+}
+
+void lower_category(Lowering *lowering, const Stmt *stmt) {
+  const StmtAliased *s = &stmt->aliased;
+  Symbol symbol = {.kind = SYMBOL_CATEGORY, .id = s->id};
+  if (!lower_check_mls(lowering, true, stmt->place, "a category") ||
+      !check_no_dot(lowering, s->id, "category") ||
+      !lower_declare(lowering, &symbol))
+    return;
+  declare_aliases(lowering, SYMBOL_CATEGORY, s->id, &s->aliases);
+}
+
+static Symbol required_symbol(RequireKind kind, Ident id) {
+  static const struct {
+    SymbolKind kind;
+    Flavor flavor;
+  } sorts[] = {
+      [REQUIRE_TYPE] = {SYMBOL_TYPE, FLAVOR_PLAIN},
+      [REQUIRE_ATTRIBUTE] = {SYMBOL_TYPE, FLAVOR_ATTRIBUTE},
+      [REQUIRE_ROLE] = {SYMBOL_ROLE, FLAVOR_PLAIN},
+      [REQUIRE_ATTRIBUTE_ROLE] = {SYMBOL_ROLE, FLAVOR_ATTRIBUTE},
+      [REQUIRE_USER] = {SYMBOL_USER, FLAVOR_PLAIN},
+      [REQUIRE_BOOL] = {SYMBOL_BOOL, FLAVOR_PLAIN},
+      [REQUIRE_TUNABLE] = {SYMBOL_BOOL, FLAVOR_TUNABLE},
+      [REQUIRE_SENSITIVITY] = {SYMBOL_LEVEL, FLAVOR_PLAIN},
+      [REQUIRE_CATEGORY] = {SYMBOL_CATEGORY, FLAVOR_PLAIN},
+  };
+  return (Symbol){
+      .kind = sorts[kind].kind, .flavor = sorts[kind].flavor, .id = id};
+}
+
+void lower_require(Lowering *lowering, const Stmt *stmt) {
+  for (const Stmt *entry = stmt->require.first; entry; entry = entry->next) {
+    if (entry->kind == STMT_REQUIRE_CLASS) {
+      Symbol symbol = {.kind = SYMBOL_CLASS,
+                       .id = entry->perms.name,
+                       .perms = entry->perms.perms};
+      require(lowering, &symbol);
+      continue;
+    }
+    const StmtRequireNames *s = &entry->require_names;
+    for (uint32_t i = 0; i < s->names.n; i++) {
+      Symbol symbol = required_symbol(s->kind, s->names.v[i]);
+      require(lowering, &symbol);
+    }
+  }
+}
