@@ -76,6 +76,23 @@ void arena_free(Arena *arena) {
   arena->at = arena->end = NULL;
 }
 
+void arena_clear(Arena *arena) {
+  char *start = arena->end ? arena->end - BLOCK_SIZE : NULL;
+  ArenaBlock *kept = NULL;
+  while (arena->blocks) {
+    ArenaBlock *block = arena->blocks;
+    arena->blocks = block->next;
+    if ((char *)block->data == start)
+      kept = block;
+    else
+      free(block);
+  }
+  if (kept)
+    kept->next = NULL;
+  arena->blocks = kept;
+  arena->at = start;
+}
+
 void *mem_resize(void *old, size_t size) {
   void *result = realloc(old, size ? size : 1);
   if (!result)

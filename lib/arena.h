@@ -31,6 +31,8 @@ char *arena_printf(Arena *arena, const char *format, ...)
 char *arena_vprintf(Arena *arena, const char *format, va_list args);
 /* Gives every block back to the system; the arena is empty again. */
 void arena_free(Arena *arena);
+/* The same, but keeps one block: for an arena that is filled again soon. */
+void arena_clear(Arena *arena);
 
 /* One zeroed object, or `n` of them. */
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
