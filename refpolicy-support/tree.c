@@ -23,6 +23,13 @@ char *tree_path(Session *session, const char *folder, const char *name) {
   return path_join(&session->arena, folder, name);
 }
 
+char *name_without(Arena *arena, const char *name, const char *ending) {
+  size_t length = strlen(name), n = strlen(ending);
+  if (length <= n || strcmp(name + length - n, ending))
+    return NULL;
+  return arena_printf(arena, "%.*s", (int)(length - n), name);
+}
+
 const char *tree_conf_folder(Session *session, const Tree *tree) {
   const char *root = tree->conf.local_root;
   return tree_path(session, root ? root : tree->folder, "policy");
@@ -75,27 +82,23 @@ static void find_fixed_files(Session *session, Tree *tree) {
   tree->constraints = policy_file(session, tree, "policy/constraints");
 }
 
-static bool has_ending(const char *name, const char *ending) {
-  size_t length = strlen(name), n = strlen(ending);
-  return length > n && !strcmp(name + length - n, ending);
-}
-
-static void add_support(Session *session, Tree *tree, const char *root) {
-  char *folder = tree_path(session, root, "policy/support");
-  Paths names = folder_list(&session->arena, folder);
+void support_find(Session *session, TreeFiles *support, const char *folder) {
+  Arena *arena = &session->arena;
+  Paths names = folder_list(arena, folder);
   for (size_t i = 0; i < names.n; i++)
-    if (has_ending(names.v[i], ".spt"))
-      ARRAY_PUSH(&tree->support,
-                 tree_file_new(session,
-                               path_join(&session->arena, folder,
-                                         names.v[i])));
+    if (name_without(arena, names.v[i], ".spt"))
+      ARRAY_PUSH(support, tree_file_new(session, path_join(arena, folder,
+                                                           names.v[i])));
   ARRAY_FREE(&names);
 }
 
 static void find_support(Session *session, Tree *tree) {
-  add_support(session, tree, tree->folder);
-  if (tree->conf.local_root)
-    add_support(session, tree, tree->conf.local_root);
+  const char *local = tree->conf.local_root;
+  support_find(session, &tree->support,
+               tree_path(session, tree->folder, "policy/support"));
+  if (local)
+    support_find(session, &tree->support,
+                 tree_path(session, local, "policy/support"));
 }
 
 static const char *read_version(Session *session, const char *folder) {

@@ -111,8 +111,9 @@ typedef enum TreeRunKind {
 typedef struct TreeRun {
   Defines defines;
   TreeFiles files;
-  /* files.v[first_quiet …] hold only definitions: output is dropped. */
-  size_t first_quiet, n_quiet;
+  /* n_quiet files from files.v[n_quiet_from] hold only definitions: their
+   * output is dropped. */
+  size_t n_quiet_from, n_quiet;
 } TreeRun;
 
 typedef struct Tree {

@@ -146,21 +146,13 @@ static void add_module(ModuleFinder *finder, const char *layer,
   *map_put(&finder->by_name, name, NULL) = (uint32_t)finder->found.n;
 }
 
-/* The name without the ending, or NULL when it has another. */
-static char *without(Arena *arena, const char *name, const char *ending) {
-  size_t length = strlen(name), n = strlen(ending);
-  if (length <= n || strcmp(name + length - n, ending))
-    return NULL;
-  return arena_printf(arena, "%.*s", (int)(length - n), name);
-}
-
 static void add_layer_modules(ModuleFinder *finder, const char *layer) {
   Arena *arena = &finder->session->arena;
   Paths names = folder_list(arena, layer);
   for (size_t i = 0; i < names.n; i++) {
-    char *module = without(arena, names.v[i], ".te");
+    char *module = name_without(arena, names.v[i], ".te");
     if (!module)
-      module = without(arena, names.v[i], ".te.in");
+      module = name_without(arena, names.v[i], ".te.in");
     if (module)
       add_module(finder, layer, module);
   }

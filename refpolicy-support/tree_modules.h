@@ -13,6 +13,11 @@ char *tree_path(Session *session, const char *folder, const char *name);
  * there is one, else the tree's. */
 const char *tree_conf_folder(Session *session, const Tree *tree);
 
+/* The name without an ending, or NULL when it has another. */
+char *name_without(Arena *arena, const char *name, const char *ending);
+/* Adds the .spt files of a folder, by name. */
+void support_find(Session *session, TreeFiles *support, const char *folder);
+
 /* Finds layers and modules, and sets each by modules.conf and APPS_*; fills
  * `layers`, `modules`, `n_base`, `n_loadable` and `derived_modules`. */
 void tree_find_modules(Session *session, Tree *tree);

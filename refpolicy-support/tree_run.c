@@ -172,7 +172,7 @@ TreeRun tree_run(Session *session, const Tree *tree, TreeRunKind kind,
   for (const Piece *piece = plan->pieces; *piece; piece++) {
     bool quiet = *piece >= PIECE_SUPPORT && *piece <= PIECE_INTERFACES;
     if (quiet && !run.n_quiet)
-      run.first_quiet = run.files.n;
+      run.n_quiet_from = run.files.n;
     size_t before = run.files.n;
     add_piece(&run.files, tree, *piece, module, source);
     if (quiet)
