@@ -20,6 +20,8 @@ void diags_init(Diags *diags, Sources *sources, const Names *names) {
   diags->error_limit = 50;
   for (int i = 0; i < WARNING_COUNT; i++)
     diags->enabled[i] = warnings[i].on;
+  /* an error unless -Wno-error=xperm-range: it changes what is allowed */
+  diags->as_error[WARN_XPERM_RANGE] = true;
 }
 
 void diags_free(Diags *diags) {

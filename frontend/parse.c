@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What stands between the lexer and the grammar: the tokens that the grammar
+ * sees, the messages about those that it does not expect, and how to go on
+ * behind them.
+ *
+ * The grammar takes every fault with an `error` rule and asks for the next
+ * token; while `skip` is set that is the end of the faulty statement. */
+#include "frontend/parse.h"
+
+#include <string.h>
+
+#include "frontend/grammar.h"
+#include "frontend/parser.h"
+
+/* What a token is called in messages; whether it is a reserved word, and one
+ * that begins a statement. */
+static const struct {
+  const char *text;
+  bool is_keyword, begins_statement;
+} tokens[] = {
+#define TOKEN(name, text) {text, false, false},
+#define KEYWORD(name, text) {text, true, false},
+#define STATEMENT(name, text) {text, true, true},
+#include "frontend/keywords.def"
+};
+
+/* Tokens. */
+
+static void bracket_open(Parser *parser, BracketKind kind) {
+  ARRAY_PUSH(&parser->open, (Bracket){kind, parser->token.place});
+  if (parser->open.n > PARSE_DEPTH_MAX)
+    parser_report_depth(parser);
+}
+
+/* Closes the innermost bracket of a shape, and those left open within it that
+ * cannot hold a block. */
+static void bracket_close(Parser *parser, bool is_paren) {
+  size_t n = parser->open.n;
+  while (n && parser->open.v[n - 1].kind == BRACKET_PAREN && !is_paren)
+    n--;
+  if (!n || (parser->open.v[n - 1].kind == BRACKET_PAREN) != is_paren)
+    return;
+  parser->open.n = n - 1;
+  parser->closed_block = parser->open.v[n - 1].kind == BRACKET_BLOCK;
+}
+
+static void statement_begin(Parser *parser) {
+  parser->n_tokens = 0;
+  parser->wants_block = parser->in_role = parser->in_constraint = false;
+}
+
+/* No set goes on behind a `;`. */
+static void statement_end(Parser *parser) {
+  while (parser->open.n &&
+         parser->open.v[parser->open.n - 1].kind != BRACKET_BLOCK)
+    parser->open.n--;
+  statement_begin(parser);
+}
+
+static void brace_open(Parser *parser) {
+  /* `role r {` opens a block of the old role dominance */
+  bool is_block = parser->wants_block || parser->n_tokens == 1 ||
+                  (parser->n_tokens == 3 && parser->in_role);
+  bracket_open(parser, is_block ? BRACKET_BLOCK : BRACKET_SET);
+  if (is_block)
+    statement_begin(parser);
+}
+
+static void brace_close(Parser *parser) {
+  bracket_close(parser, false);
+  if (parser->closed_block)
+    statement_begin(parser);
+}
+
+/* Keeps the account of brackets and statements up to date. */
+static void token_count(Parser *parser) {
+  parser->n_tokens++;
+  switch (parser->token.kind) {
+  case TOKEN_SEMICOLON:
+    statement_end(parser);
+    break;
+  case TOKEN_BRACE_OPEN:
+    brace_open(parser);
+    break;
+  case TOKEN_BRACE_CLOSE:
+    brace_close(parser);
+    break;
+  case TOKEN_PAREN_OPEN:
+    bracket_open(parser, BRACKET_PAREN);
+    break;
+  case TOKEN_PAREN_CLOSE:
+    bracket_close(parser, true);
+    break;
+  case TOKEN_IF:
+  case TOKEN_OPTIONAL:
+  case TOKEN_ELSE:
+  case TOKEN_REQUIRE:
+  case TOKEN_DOMINANCE:
+    parser->wants_block = true;
+    break;
+  case TOKEN_ROLE:
+    parser->in_role = parser->n_tokens == 1;
+    break;
+  case TOKEN_CONSTRAIN:
+  case TOKEN_MLSCONSTRAIN:
+  case TOKEN_VALIDATETRANS:
+  case TOKEN_MLSVALIDATETRANS:
+    parser->in_constraint = true;
+    break;
+  default:
+    break;
+  }
+}
+
+/* Leaves out the arguments of a call, to its closing parenthesis. */
+static void skip_arguments(Parser *parser) {
+  Place open = parser->ahead.place;
+  int depth = 0;
+  do {
+    depth += parser->ahead.kind == TOKEN_PAREN_OPEN;
+    depth -= parser->ahead.kind == TOKEN_PAREN_CLOSE;
+    if (parser->ahead.kind == TOKEN_END) {
+      diag_error(&parser->session->diags, open, "this '(' is never closed");
+      return;
+    }
+    lexer_next(parser->lexer, &parser->ahead);
+  } while (depth);
+}
+
+/* Makes the next token of the text the current one. */
+static void token_next(Parser *parser) {
+  parser->previous = parser->token;
+  parser->token = parser->ahead;
+  parser->is_call = parser->closed_block = false;
+  if (parser->token.kind != TOKEN_END)
+    lexer_next(parser->lexer, &parser->ahead);
+  token_count(parser);
+  /* A name before `(` is good policy in a constraint only. */
+  if (parser->token.kind == TOKEN_IDENTIFIER && !parser->in_constraint &&
+      parser->ahead.kind == TOKEN_PAREN_OPEN) {
+    parser->is_call = true;
+    skip_arguments(parser);
+  }
+}
+
+/* Whether only blanks are before a place on its line. */
+static bool is_first_on_line(Parser *parser, Place place) {
+  const Source *source = source_of(&parser->session->sources, place.loc);
+  if (!source)
+    return false;
+  const char *at = source->text + (place.loc - source->base);
+  while (at > source->text && (at[-1] == ' ' || at[-1] == '\t'))
+    at--;
+  return at == source->text || at[-1] == '\n';
+}
+
+/* Whether the current token is where to go on after a fault.  One that a
+ * statement began with was the fault itself. */
+static bool is_resumable(Parser *parser) {
+  const Token *token = &parser->token;
+  if (token->kind == TOKEN_END || parser->closed_block)
+    return true;
+  return parser->n_tokens > 1 &&
+         (tokens[token->kind].begins_statement || parser->is_call) &&
+         is_first_on_line(parser, token->place);
+}
+
+/* Makes the current token the first of a statement, behind one that has no
+ * end. */
+static void statement_restart(Parser *parser) {
+  if (!tokens[parser->token.kind].begins_statement)
+    return;
+  statement_end(parser);
+  token_count(parser);
+}
+
+/* Ends a faulty statement: its `;`, the `{` of its block, or a `;` of our own
+ * before a token that belongs to what follows. */
+static void skip_statement(Parser *parser) {
+  parser->skip = false;
+  for (;; token_next(parser)) {
+    if (parser->token.kind == TOKEN_SEMICOLON)
+      return;
+    if (parser->token.kind == TOKEN_BRACE_OPEN && parser->open.n &&
+        parser->open.v[parser->open.n - 1].kind == BRACKET_BLOCK)
+      return;
+    if (is_resumable(parser)) {
+      parser->fake_end = parser->resume = true;
+      statement_restart(parser);
+      return;
+    }
+  }
+}
+
+int grammar_lex(GRAMMAR_STYPE *value, Parser *parser) {
+  if (parser->skip)
+    skip_statement(parser);
+  else if (parser->resume)
+    parser->resume = false;
+  else
+    token_next(parser);
+  if (parser->stopped)
+    return 0;
+  const Token *token = &parser->token;
+  if (parser->fake_end) {
+    parser->fake_end = false;
+    return T_SEMICOLON;
+  }
+  if (token->kind == TOKEN_NUMBER)
+    value->number = (Number){token->number, {token->name, token->place}};
+  else
+    value->ident = (Ident){token->name, token->place};
+  return parser->is_call ? T_CALL : grammar_token(token->kind);
+}
+
+/* Messages. */
+
+static bool expects(Expected expected, TokenKind kind) {
+  for (int i = 0; i < expected.n; i++)
+    if (expected.v[i] == kind)
+      return true;
+  return false;
+}
+
+static void put_token(Parser *parser, Buffer *text, const Token *token) {
+  if (token->name)
+    put_format(text, "'%s'", name_text(&parser->session->names, token->name));
+  else
+    put_string(text, tokens[token->kind].text);
+}
+
+/* A kind of token, as in `';'`, `a name`, `'allow'`. */
+static void put_kind(Buffer *text, TokenKind kind) {
+  const char *words = tokens[kind].text;
+  if (tokens[kind].is_keyword)
+    put_format(text, "'%s'", words);
+  else if (words[0] == '\'' || kind == TOKEN_END)
+    put_string(text, words);
+  else
+    put_format(text, "%s %s", strchr("aeiouI", words[0]) ? "an" : "a", words);
+}
+
+static void put_kinds(Buffer *text, Expected expected) {
+  for (int i = 0; i < expected.n; i++) {
+    if (i)
+      put_string(text, i + 1 < expected.n ? ", " : " or ");
+    put_kind(text, expected.v[i]);
+  }
+}
+
+/* What the grammar expects; long lists by what they are. */
+static void put_expected(Buffer *text, Expected expected, bool at_end) {
+  if (at_end && expects(expected, TOKEN_BRACE_CLOSE))
+    put_kind(text, TOKEN_BRACE_CLOSE);
+  else if (expects(expected, TOKEN_ALLOW))
+    put_string(text, "a statement");
+  else if (expects(expected, TOKEN_TUNABLE))
+    put_string(text, "a kind of symbol");
+  else if (expects(expected, TOKEN_U1))
+    put_string(text, "a comparison");
+  else
+    put_kinds(text, expected);
+}
+
+/* The place behind a token; where its text is not in the source as it stands
+ * (a macro joined it), its own place. */
+static Place token_end(Parser *parser, const Token *token) {
+  Place place = token->place;
+  const Source *source = source_of(&parser->session->sources, place.loc);
+  if (!source || !token->name)
+    return place;
+  const char *at = source->text + (place.loc - source->base);
+  size_t quote = *at == '"' &&
+                 (token->kind == TOKEN_QUOTED_PATH ||
+                  token->kind == TOKEN_FILE_NAME);
+  size_t length = name_length(&parser->session->names, token->name);
+  if ((size_t)(source->text + source->length - at) >= length + 2 * quote &&
+      !memcmp(at + quote, name_text(&parser->session->names, token->name),
+              length))
+    place.loc += (Loc)(length + 2 * quote);
+  return place;
+}
+
+/* Notes the bracket that the reader may have forgotten to close. */
+static void note_bracket(Parser *parser, Expected expected) {
+  if (!parser->open.n)
+    return;
+  Bracket last = parser->open.v[parser->open.n - 1];
+  TokenKind close = last.kind == BRACKET_PAREN ? TOKEN_PAREN_CLOSE
+                                               : TOKEN_BRACE_CLOSE;
+  if (expects(expected, close))
+    diag_note(&parser->session->diags, last.place, "this '%c' is not closed",
+              last.kind == BRACKET_PAREN ? '(' : '{');
+}
+
+static void report_expected(Parser *parser, Expected expected) {
+  Buffer text = {0};
+  put_expected(&text, expected, parser->token.kind == TOKEN_END);
+  if (parser->previous.kind != TOKEN_END) {
+    put_string(&text, " after ");
+    put_token(parser, &text, &parser->previous);
+  }
+  put_string(&text, ", saw ");
+  put_token(parser, &text, &parser->token);
+  put_u8(&text, '\0');
+  diag_error(&parser->session->diags, parser->token.place, "expected %s",
+             text.data);
+  buffer_free(&text);
+  note_bracket(parser, expected);
+}
+
+static void report_missing_end(Parser *parser) {
+  Buffer text = {0};
+  put_token(parser, &text, &parser->previous);
+  put_u8(&text, '\0');
+  diag_error(&parser->session->diags, token_end(parser, &parser->previous),
+             "expected ';' after %s", text.data);
+  buffer_free(&text);
+}
+
+static void report_reserved(Parser *parser) {
+  diag_error(&parser->session->diags, parser->token.place,
+             "'%s' is a reserved word and cannot be a name",
+             name_text(&parser->session->names, parser->token.name));
+}
+
+static void report_call(Parser *parser, const char *what, Ident name) {
+  diag_error(&parser->session->diags, name.place, "unknown %s '%s'", what,
+             name_text(&parser->session->names, name.name));
+  if (parser->options && parser->options->unknown_call)
+    parser->options->unknown_call(parser->options->context, parser->session,
+                                  name);
+}
+
+/* Whether the statement is whole but for its `;`. */
+static bool lacks_end(Parser *parser, Expected expected) {
+  TokenKind kind = parser->token.kind;
+  return expects(expected, TOKEN_SEMICOLON) &&
+         !expects(expected, TOKEN_ALLOW) &&
+         (tokens[kind].begins_statement || kind == TOKEN_BRACE_CLOSE ||
+          kind == TOKEN_END || parser->is_call);
+}
+
+void parser_report(Parser *parser, Expected expected) {
+  const Token *token = &parser->token;
+  if (parser->stopped)
+    return;
+  if (lacks_end(parser, expected)) {
+    report_missing_end(parser);
+    parser->resume = true;
+    statement_restart(parser);
+    return;
+  }
+  parser->skip = true;
+  if (parser->is_call)
+    report_call(parser, "macro", (Ident){token->name, token->place});
+  else if (tokens[token->kind].is_keyword &&
+           expects(expected, TOKEN_IDENTIFIER) && !is_resumable(parser))
+    report_reserved(parser);
+  else if (token->kind != TOKEN_INVALID) /* the lexer has reported that */
+    report_expected(parser, expected);
+  /* the end of the file in a block ends everything */
+  parser->stopped = token->kind == TOKEN_END && parser->open.n > 0;
+}
+
+void parser_report_brace(Parser *parser, Place place) {
+  diag_error(&parser->session->diags, place,
+             "this '}' closes nothing: no block is open");
+}
+
+void parser_report_call(Parser *parser, Ident name) {
+  report_call(parser, "interface", name);
+  statement_begin(parser);
+}
+
+void parser_report_depth(Parser *parser) {
+  if (!parser->stopped)
+    diag_error(&parser->session->diags, parser->token.place,
+               "nested too deeply: more than %d levels", PARSE_DEPTH_MAX);
+  parser->stopped = true;
+}
+
+void parse_unit(Session *session, Lexer *lexer, Stmts *out,
+                const ParseOptions *options) {
+  Parser parser = {.session = session,
+                   .lexer = lexer,
+                   .options = options,
+                   .out = out,
+                   .build = {.session = session}};
+  lexer_next(lexer, &parser.ahead);
+  grammar_parse(&parser);
+  builder_free(&parser.build);
+  ARRAY_FREE(&parser.open);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The state of one parse, shared by the grammar and parse.c; everybody else
+ * includes frontend/parse.h. */
+#ifndef FRONTEND_PARSER_H
+#define FRONTEND_PARSER_H
+
+#include "frontend/build_ast.h"
+#include "frontend/parse.h"
+
+/* A bracket that is open. */
+typedef enum BracketKind {
+  BRACKET_BLOCK, /* `{` with statements in it */
+  BRACKET_SET,   /* `{` with names in it */
+  BRACKET_PAREN,
+} BracketKind;
+
+typedef struct Bracket {
+  BracketKind kind;
+  Place place;
+} Bracket;
+
+typedef struct Parser {
+  Session *session;
+  Lexer *lexer;
+  const ParseOptions *options;
+  Stmts *out;
+  Builder build;
+  /* the token that the grammar looks at, those around it */
+  Token token, previous, ahead;
+  bool is_call;      /* `token` is the name of a call of an unknown macro */
+  bool closed_block; /* `token` is the `}` of a block */
+  ARRAY(Bracket) open;
+  /* since the statement's begin: how many tokens, whether the next `{` opens
+   * a block, whether the first token is `role`, whether `name (` is no call */
+  unsigned n_tokens;
+  bool wants_block, in_role, in_constraint;
+  /* what the next tokens are after a fault */
+  bool resume;     /* `token` again */
+  bool skip;       /* the end of the statement, looked for */
+  bool fake_end;   /* a `;` that is not there */
+  bool stopped;    /* no more tokens, no more messages */
+} Parser;
+
+/* Reports a token that the grammar does not expect, with what it expects,
+ * and prepares the tokens to go on with. */
+typedef struct Expected {
+  const TokenKind *v;
+  int n;
+} Expected;
+void parser_report(Parser *parser, Expected expected);
+/* Reports a `}` without its `{`. */
+void parser_report_brace(Parser *parser, Place place);
+/* Reports a statement that is the call of a macro that does not exist. */
+void parser_report_call(Parser *parser, Ident name);
+/* Reports that the grammar's stack is full. */
+void parser_report_depth(Parser *parser);
+
+#endif
