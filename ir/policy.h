@@ -96,6 +96,7 @@ typedef struct Alias {
   Ident id;
   uint32_t target;
 } Alias;
+typedef ARRAY(Alias) Aliases;
 
 /* A set of types: sorted ids of types and of attributes, the latter kept
  * whole where the set was written without `-`, `~` and `*` (then nothing but
@@ -326,7 +327,7 @@ typedef struct Policy {
   ARRAY(Bool) bools;
   ARRAY(Sensitivity) sens; /* by id is from low to high */
   ARRAY(Category) cats;
-  ARRAY(Alias) type_aliases, sens_aliases, cat_aliases;
+  Aliases type_aliases, sens_aliases, cat_aliases; /* by name */
   /* name to id + 1, aliases included; 0 or beyond the end: not declared */
   ARRAY(uint32_t) index[SYMBOL_KIND_COUNT];
 

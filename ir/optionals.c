@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which blocks are live (libsepol link.c, enable_avrules).
+ *
+ * All optional blocks begin as live and those whose requirements are not met
+ * die until nothing changes; so blocks that need each other in a circle live.
+ * An else branch is live when its optional is dead.  libsepol decides about
+ * blocks inside a dead block or branch as if they stood alone; here they are
+ * dead with it.  Blocks inside the else branch of a live optional are
+ * therefore taken out last, which may kill more blocks. */
+#include "ir/linker.h"
+
+static bool is_live_name(const Linker *linker, SymbolKind kind, Name name) {
+  const Entity *entity = linker_find(linker, kind, name);
+  return entity && entity->n_live;
+}
+
+static bool list_has(const Idents *list, Name name) {
+  for (uint32_t i = 0; i < list->n; i++)
+    if (list->v[i].name == name)
+      return true;
+  return false;
+}
+
+/* Whether a declared class has a permission, of its own or inherited. */
+static bool class_has_perm(const Linker *linker, Name class, Name perm) {
+  const Symbol *symbol = linker_find(linker, SYMBOL_CLASS, class)->symbol;
+  if (list_has(&symbol->perms, perm))
+    return true;
+  const Entity *common =
+      linker_find(linker, SYMBOL_COMMON, symbol->target.name);
+  return common && common->symbol && list_has(&common->symbol->perms, perm);
+}
+
+/* What of a requirement is missing: the symbol itself or a permission;
+ * NO_NAME when it is met. */
+static Ident missing_of(const Linker *linker, const Symbol *required) {
+  if (!is_live_name(linker, required->kind, required->id.name))
+    return required->id;
+  if (required->kind == SYMBOL_CLASS)
+    for (uint32_t i = 0; i < required->perms.n; i++)
+      if (!class_has_perm(linker, required->id.name,
+                          required->perms.v[i].name))
+        return required->perms.v[i];
+  return (Ident){0};
+}
+
+static const Symbol *find_unmet(const Linker *linker, const Block *block) {
+  for (size_t i = 0; i < block->required.n; i++)
+    if (missing_of(linker, &block->required.v[i]).name)
+      return &block->required.v[i];
+  return NULL;
+}
+
+/* Adds `change` to the count of live declarations of what a block declares. */
+static void count_declarations(Linker *linker, const Block *block,
+                               bool is_live) {
+  for (size_t i = 0; i < block->declared.n; i++) {
+    const Symbol *symbol = &block->declared.v[i];
+    Entity *entity = linker_find(linker, symbol->kind, symbol->id.name);
+    entity->n_live += is_live ? 1 : UINT32_MAX;
+  }
+}
+
+static void set_live(Linker *linker, size_t module, size_t block, bool live) {
+  if (linker->live[module][block] == live)
+    return;
+  linker->live[module][block] = live;
+  count_declarations(linker, &linker->modules[module].blocks.v[block], live);
+}
+
+/* Says what a dead block missed; whether any module declares it shows if the
+ * name is likely a typing error. */
+static void warn_of_dead(Linker *linker, const Block *block,
+                         const Symbol *unmet) {
+  Diags *diags = &linker->session->diags;
+  Ident missing = missing_of(linker, unmet);
+  bool is_perm = missing.name != unmet->id.name;
+  const Entity *entity = linker_find(linker, unmet->kind, unmet->id.name);
+  bool known = !is_perm && entity && entity->symbol;
+  if (!diag_warning(diags,
+                    known ? WARN_UNDECIDABLE_OPTIONAL
+                          : WARN_UNKNOWN_SYMBOL_OPTIONAL,
+                    missing.place,
+                    "an optional block is left out: %s '%s' is not %s",
+                    is_perm ? "permission" : symbol_kind_word(unmet->kind),
+                    linker_text(linker, missing.name),
+                    known ? "declared outside of dead blocks" : "declared"))
+    return;
+  diag_note(diags, block->place, "the block begins here");
+  if (known)
+    diag_note(diags, entity->id.place, "declared here, in a dead block");
+}
+
+static void report_unmet(Linker *linker, size_t module, const Symbol *unmet) {
+  Ident missing = missing_of(linker, unmet);
+  if (missing.name == unmet->id.name)
+    diag_error(&linker->session->diags, missing.place,
+               "%s requires %s '%s', which is not declared",
+               linker_module_word(linker, module),
+               symbol_kind_word(unmet->kind),
+               linker_text(linker, missing.name));
+  else
+    diag_error(&linker->session->diags, missing.place,
+               "%s requires permission '%s', which class '%s' does not have",
+               linker_module_word(linker, module),
+               linker_text(linker, missing.name),
+               linker_text(linker, unmet->id.name));
+}
+
+/* A base policy knows all classes there are, so a class or permission that it
+ * requires in vain is a fault even in an optional block (checkpolicy
+ * module_compiler.c, require_class). */
+static bool is_fault(const Module *module, const Symbol *unmet) {
+  return module->is_base && unmet->kind == SYMBOL_CLASS;
+}
+
+/* Kills one round of optional blocks; whether any died. */
+static bool kill_unmet(Linker *linker) {
+  bool changed = false;
+  for (size_t i = 0; i < linker->n_modules; i++) {
+    const Module *module = &linker->modules[i];
+    for (size_t j = 1; j < module->blocks.n; j++) {
+      const Block *block = &module->blocks.v[j];
+      if (!linker->live[i][j] || block->kind != BLOCK_OPTIONAL)
+        continue;
+      bool in_dead = module->blocks.v[block->parent].kind == BLOCK_OPTIONAL &&
+                     !linker->live[i][block->parent];
+      const Symbol *unmet = in_dead ? NULL : find_unmet(linker, block);
+      if (!in_dead && !unmet)
+        continue;
+      if (unmet && is_fault(module, unmet))
+        report_unmet(linker, i, unmet);
+      else if (unmet)
+        warn_of_dead(linker, block, unmet);
+      set_live(linker, i, j, false);
+      changed = true;
+    }
+  }
+  return changed;
+}
+
+/* Decides the else branches, outer before inner, and kills the blocks inside
+ * the dead ones; whether any died. */
+static bool decide_else_branches(Linker *linker) {
+  bool changed = false;
+  for (size_t i = 0; i < linker->n_modules; i++) {
+    const Module *module = &linker->modules[i];
+    for (size_t j = 1; j < module->blocks.n; j++) {
+      const Block *block = &module->blocks.v[j];
+      bool parent = linker->live[i][block->parent];
+      if (block->kind == BLOCK_ELSE) {
+        set_live(linker, i, j, parent && !linker->live[i][block->twin]);
+      } else if (!parent && linker->live[i][j]) {
+        set_live(linker, i, j, false);
+        changed = true;
+      }
+    }
+  }
+  return changed;
+}
+
+static void begin_live(Linker *linker) {
+  Arena *arena = &linker->session->arena;
+  linker->live = ARENA_NEW_N(arena, bool *, linker->n_modules);
+  for (size_t i = 0; i < linker->n_modules; i++) {
+    const Module *module = &linker->modules[i];
+    linker->live[i] = ARENA_NEW_N(arena, bool, module->blocks.n);
+    for (size_t j = 0; j < module->blocks.n; j++)
+      set_live(linker, i, j, module->blocks.v[j].kind != BLOCK_ELSE);
+  }
+}
+
+static void check_global_requirements(Linker *linker) {
+  for (size_t i = 0; i < linker->n_modules; i++) {
+    const Block *block = &linker->modules[i].blocks.v[0];
+    for (size_t j = 0; j < block->required.n; j++)
+      if (missing_of(linker, &block->required.v[j]).name)
+        report_unmet(linker, i, &block->required.v[j]);
+  }
+}
+
+void find_live_blocks(Linker *linker) {
+  begin_live(linker);
+  do
+    while (kill_unmet(linker))
+      ;
+  while (decide_else_branches(linker));
+  check_global_requirements(linker);
+}
