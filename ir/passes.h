@@ -51,7 +51,8 @@ void check_neverallows(Policy *policy);
 
 /* optimize.c — takes out entries of the tables that others already grant
  * (checkpolicy -O).  Requires: expand and the checks.  Guarantees: every
- * access decision is as before. */
+ * access decision is as before.  Conditionals without rules are taken out, so
+ * that the CondRef of rules no longer holds. */
 void optimize(Policy *policy);
 
 /* sort_contexts.c — puts contexts that the kernel searches in order (ports,
