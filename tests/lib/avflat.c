@@ -59,19 +59,21 @@ static Layer *layer_named(AvFlat *flat, const char *name) {
 static void add_rule(AvFlat *flat, Layer *layer, const avtab_key_t *key,
                      const avtab_datum_t *datum) {
   AvRule r = {key->source_type - 1u, key->target_type - 1u,
-              key->target_class - 1u, 0, datum->data, NULL};
+              key->target_class - 1u, ALLOW, datum->data, NULL};
   uint32_t specified = key->specified & ~(uint32_t)AVTAB_ENABLED;
   if (specified & AVTAB_XPERMS) {
     r.kind = xperm_kind(specified);
     r.xperms = datum->xperms;
   } else if (specified & AVTAB_AUDITDENY) {
     r.kind = DONTAUDIT;
-    r.perms = ~datum->data & flat->v->class[r.class].mask;
+    r.perms = ~datum->data;
   } else if (specified & AVTAB_AUDITALLOW) {
     r.kind = AUDITALLOW;
   } else if (!(specified & AVTAB_ALLOWED)) {
     return;
   }
+  /* A bit that the class gives to no permission means nothing. */
+  r.perms &= flat->v->class[r.class].mask;
   if (layer->len == layer->cap) {
     layer->cap = layer->cap ? 2 * layer->cap : 16;
     layer->rule = xrealloc(layer->rule, layer->cap * sizeof *layer->rule);
