@@ -84,12 +84,11 @@ static void print_modules(const Tree *tree) {
 static void print_run(Session *session, const Tree *tree, TreeRunKind kind,
                       const char *name, const TreeModule *module,
                       TreeFile *source) {
-  char title[64];
   TreeRun run = tree_run(session, tree, kind, module, source);
-  snprintf(title, sizeof title, "%s -D", name);
-  print_defines(title, &run.defines);
+  print_defines(arena_printf(&session->arena, "run %s -D", name),
+                &run.defines);
   for (size_t i = 0; i < run.files.n; i++)
-    printf("%s %s %s\n", name,
+    printf("run %s %s %s\n", name,
            i >= run.n_quiet_from && i < run.n_quiet_from + run.n_quiet
                ? "quiet"
                : "file",
@@ -107,12 +106,17 @@ static void print_runs(Session *session, const Tree *tree) {
   };
   for (int kind = RUN_PRE; kind <= RUN_USERS_EXTRA; kind++)
     print_run(session, tree, (TreeRunKind)kind, names[kind], NULL, NULL);
-  if (!tree->n_loadable)
+  if (tree->conf.monolithic)
     return;
-  const TreeModule *module = tree->modules.v[tree->n_base];
-  print_run(session, tree, RUN_MODULE, "module", module, NULL);
-  print_run(session, tree, RUN_MODULE_CONTEXTS, "module_contexts", module,
-            NULL);
+  for (size_t i = 0; i < tree->n_loadable; i++) {
+    const TreeModule *module = tree->modules.v[tree->n_base + i];
+    print_run(session, tree, RUN_MODULE,
+              arena_printf(&session->arena, "%s.te", module->name), module,
+              NULL);
+    print_run(session, tree, RUN_MODULE_CONTEXTS,
+              arena_printf(&session->arena, "%s.fc", module->name), module,
+              NULL);
+  }
 }
 
 static void print_config(Session *session, const Tree *tree) {

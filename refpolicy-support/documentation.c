@@ -77,10 +77,11 @@ static const Template *find_template(const Declarations *declarations,
 static const char *add_template(Declarations *declarations,
                                 const char *line) {
   static const char opening[] = "template(`", closing[] = "',`";
+  if (strncmp(line, opening, sizeof opening - 1))
+    return next_line(line);
   const char *name = line + sizeof opening - 1;
   size_t length = strcspn(name, "'\n");
-  if (strncmp(line, opening, sizeof opening - 1) ||
-      strncmp(name + length, closing, sizeof closing - 1))
+  if (strncmp(name + length, closing, sizeof closing - 1))
     return next_line(line);
   const char *body = next_line(line), *end = body;
   while (*end && strncmp(end, "')", 2))
