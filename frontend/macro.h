@@ -29,12 +29,13 @@ typedef struct Macros Macros;
 enum {
   MACRO_CALLS_MAX = 1 << 22,   /* calls that one call in a source leads to */
   MACRO_FRAMES_MAX = 1 << 20,  /* texts being read within each other */
-  MACRO_NESTING_MAX = 2000,    /* calls in arguments of calls */
+  MACRO_NESTING_MAX = 5000,    /* calls in arguments of calls */
+  MACRO_INCLUDES_MAX = 200,    /* files that include each other */
   MACRO_ARGUMENT_MAX = 1 << 24 /* pieces in one argument */
 };
 
-/* An engine with the builtins only.  It may share the pieces of sources with
- * other engines of the session through `shared` (NULL for the first). */
+/* An engine with the builtins only.  It shares the pieces of sources with
+ * `shared`, an engine of the same session that outlives it, unless NULL. */
 Macros *macros_new(Session *session, Macros *shared);
 void macros_free(Macros *macros);
 
@@ -48,11 +49,11 @@ Place macros_place(const Macros *macros, Name name);
 
 /* Sets the source to expand next; the one before must have ended. */
 void macros_start(Macros *macros, Loc source);
-/* The next piece of the expansion; false at the end of the source.  Quotes
- * that were inside of quotes come as OPEN and CLOSE. */
+/* The next piece of the expansion; false at the end of the source.  It is
+ * text: quotes that stood inside of quotes come as CHARs. */
 bool macros_next(Macros *macros, Piece *piece);
-/* What m4 prints when all sources are read: m4wrap's text and what is still
- * diverted.  Sets it to be pulled with macros_next. */
+/* Sets what m4 prints when all sources are read to be pulled with macros_next:
+ * m4wrap's text, and what is still diverted. */
 void macros_finish(Macros *macros);
 /* Leaves the rest of a comment, for a reader that met its `#`: the next piece
  * is the newline at its end. */

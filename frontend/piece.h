@@ -13,22 +13,22 @@
 
 #include "lib/array.h"
 #include "lib/bytes.h"
-#include "lib/names.h"
-#include "lib/source.h"
+#include "lib/session.h"
 
-/* The kinds that may join with the piece behind them come first, then those
- * whose text is a name; the comparisons below rely on the ORDER. */
+/* The kinds that may join with the piece behind them come first (ORDER). */
 typedef enum PieceKind {
   PIECE_WORD,    /* name: a letter or _, then letters, digits, _ */
   PIECE_DIGITS,  /* name: digits behind something that is no word */
   PIECE_PARAM,   /* name: `$1`; number: which.  Stands for an argument where a
                     macro's body is read, elsewhere for its own text */
-  PIECE_SPACE,   /* name: blanks other than the newline */
+  PIECE_SPACE,   /* number: a blank byte, no newline; count: how many of it */
   PIECE_NEWLINE, /* one newline */
   PIECE_CHAR,    /* byte: any other single byte */
   PIECE_OPEN,    /* opening quote; match: how far its closing quote lies
                     ahead in the list, 0 if it has none there */
   PIECE_CLOSE,   /* closing quote */
+  PIECE_COMMENT, /* count: bytes in the source from loc on: `#` and what
+                    follows in its line, no quote and no `$` in it */
   PIECE_BUILTIN, /* builtin: what defn gives for a built-in macro; no text */
 } PieceKind;
 
@@ -37,18 +37,16 @@ enum {
   PARAM_COUNT = 0xffff,  /* $# */
   PARAM_LIST = 0xfffe,   /* $* */
   PARAM_QUOTED = 0xfffd, /* $@ */
-  PARAM_LAST = 0xfff0    /* the highest $n */
+  PARAM_LAST = 0xfff0    /* the highest $n; what is above has no argument */
 };
 
 typedef struct Piece {
-  uint8_t kind;     /* PieceKind */
-  uint8_t params;   /* of OPEN: there are PIECE_PARAMs before its CLOSE */
-  uint16_t number;  /* of PARAM */
+  uint8_t kind;    /* PieceKind */
+  uint8_t params;  /* of OPEN: there are PIECE_PARAMs before its CLOSE */
+  uint16_t number; /* of PARAM and SPACE */
   union {
-    Name name;        /* of WORD, DIGITS, PARAM, SPACE */
-    uint32_t byte;    /* of CHAR */
-    uint32_t match;   /* of OPEN */
-    uint32_t builtin; /* of BUILTIN */
+    Name name;
+    uint32_t byte, match, count, builtin;
   };
   Loc loc;       /* where it is written */
   Origin origin; /* the call in whose body; 0 in a list: that of the list */
@@ -56,38 +54,49 @@ typedef struct Piece {
 
 typedef ARRAY(Piece) Pieces;
 
-/* The quotes and the comment of the macro language at some time.  Empty
- * strings: there are none. */
-typedef struct Syntax {
-  const char *open, *close;            /* ` and ' */
-  const char *comment, *comment_close; /* # and newline */
-} Syntax;
+/* The quotes of the macro language at some time; empty strings for none. */
+typedef struct Quotes {
+  const char *open, *close;
+} Quotes;
 
-/* Some pieces in a row, read under one syntax. */
+/* Some pieces in a row, cut under one pair of quotes. */
 typedef struct Slice {
   const Piece *v;
   size_t n;
-  Origin origin;    /* of those pieces whose own origin is 0 */
-  uint16_t syntax;  /* the number of the Syntax, 0 for the usual one */
-  bool is_lasting;  /* lives as long as the session */
-  bool has_params;
+  Origin origin;   /* of those pieces whose own origin is 0 */
+  uint16_t quotes; /* the engine's number for the Quotes; 0: the usual ones */
+  bool is_lasting; /* lives as long as the engine */
 } Slice;
 
-/* Cuts a text into pieces under the usual syntax, the first at `loc`.  With
- * `spread` each piece has its own Loc from there, as in a source; without,
- * all have `loc`, as in a text that was computed. */
-void pieces_scan(Pieces *pieces, Names *names, const char *text, size_t n,
-                 Loc loc, bool spread);
+/* Cuts a source into pieces under the usual quotes. */
+void pieces_scan_source(Pieces *pieces, Session *session, Loc source);
+/* Appends the pieces of a comment's text: none of them is a COMMENT. */
+void pieces_scan_comment(Pieces *pieces, Session *session, Piece comment);
+/* Cuts a computed text into pieces, all of which have the given place. */
+void pieces_scan_text(Pieces *pieces, Names *names, const char *text,
+                      size_t n, Place place);
+
+/* A piece that is one byte. */
+static inline Piece piece_of_byte(char byte, Place place) {
+  return (Piece){.kind = PIECE_CHAR,
+                 .byte = (unsigned char)byte,
+                 .loc = place.loc,
+                 .origin = place.origin};
+}
+
+/* Whether two pieces, one behind the other, make one: `a` and `1`, `$` and
+ * `1`.  The scanner never leaves them apart; macros can bring them together. */
+bool pieces_touch(Piece first, Piece second);
+/* Appends a list with the pieces that touch made one. */
+void pieces_join(Pieces *to, Session *session, const Piece *v, size_t n);
 /* Sets `match` and `params` of the quotes in a list. */
 void pieces_match_quotes(Piece *pieces, size_t n);
-/* Appends a piece, joining it to the last one where both make one piece:
- * `a` and `1`, `$` and `1`. */
-void pieces_append(Pieces *pieces, Names *names, Piece piece);
-/* Turns the quotes of one syntax into those of another. */
-void pieces_change_syntax(Pieces *to, const Piece *v, size_t n,
-                          const Syntax *old, const Syntax *new);
+/* Appends a list that was cut under the quotes `old` as it is cut under
+ * `new`. */
+void pieces_requote(Pieces *to, Session *session, const Piece *v, size_t n,
+                    const Quotes *old, const Quotes *new);
 /* Appends the text of one piece. */
-void piece_render(Buffer *buffer, const Names *names, const Syntax *syntax,
+void piece_render(Buffer *buffer, const Session *session, const Quotes *quotes,
                   Piece piece);
 
 #endif

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The inside of the macro engine: what its files share.
+ *
+ * The engine reads pieces from a stack of frames.  The lowest is a source;
+ * a call takes its arguments from the frames and puts a new one on top, the
+ * macro's body, which is then read in place of the call.  Where a body says
+ * `$1`, the argument is a frame above it.  So text is never copied to be read
+ * again, and a piece that is read knows its frame's origin. */
+#ifndef FRONTEND_ENGINE_H
+#define FRONTEND_ENGINE_H
+
+#include "frontend/macro.h"
+#include "lib/file.h"
+#include "lib/map.h"
+
+typedef struct Call Call;
+
+/* Runs a builtin: pushes what the call is replaced by. */
+typedef void BuiltinRun(Macros *macros, const Call *call);
+
+typedef struct Builtin {
+  const char *name;
+  BuiltinRun *run;
+  uint8_t least;       /* arguments without which the call gives nothing */
+  bool needs_parens;   /* without `(` behind it the name is plain text */
+} Builtin;
+
+/* What a name means.  pushdef puts one over another. */
+typedef struct Macro Macro;
+struct Macro {
+  Macro *below;
+  const Builtin *builtin; /* NULL: `body` */
+  Slice body;
+  Place place;
+  bool is_interface;
+};
+
+/* The arguments of a call; those of a user's macro live as its body is read.
+ * v[0] stands for the name and holds no text. */
+typedef struct Args {
+  const Slice *v;
+  uint32_t n; /* v[0] included */
+  Piece name;
+} Args;
+
+struct Call {
+  Args args;
+  Place place; /* the name's */
+  Loc top;     /* the name's, or that of the call in a source it came from */
+};
+
+typedef struct Frame {
+  const Piece *at, *end;
+  const Args *args; /* of a body; NULL: `$1` is text */
+  Origin origin;    /* of pieces that have none */
+  Loc top;          /* the call in a source that led to it; 0 in a source */
+  uint16_t quotes;  /* the number of the quotes under which it was cut */
+  bool is_lasting;  /* the pieces are */
+} Frame;
+
+typedef struct Diversion {
+  long number;
+  Pieces pieces;
+} Diversion;
+
+/* The pieces of each source, cut on first use. */
+typedef struct PieceStore {
+  Map lists; /* base Loc to index + 1 */
+  ARRAY(Slice) v;
+} PieceStore;
+
+struct Macros {
+  Session *session;
+  Arena lasting; /* definitions */
+  Arena scratch; /* arguments, until the call in the source is done */
+  PieceStore *store;
+  bool owns_store;
+  Paths folders;
+  Macro **table; /* by Name */
+  uint32_t n_table;
+
+  /* what is read */
+  ARRAY(Frame) frames;
+  uint32_t n_sources; /* the lowest frames: a source and its includes */
+  ARRAY(Quotes) quotes;
+  uint16_t quotes_now;
+  const char *comment, *comment_close;
+  uint32_t quote_depth;
+  Place quote_place; /* the outermost open quote */
+  bool in_comment;
+  uint32_t comment_rest; /* bytes of its mark that are still to come */
+  bool comment_ends;     /* behind them */
+  bool has_stopped; /* m4exit, or a limit was passed */
+
+  /* arguments being collected: stacks, as calls nest */
+  Pieces collected;
+  ARRAY(Slice) arguments;
+  uint32_t nesting, n_calls;
+
+  /* what is written */
+  long divert;
+  ARRAY(Diversion) diversions; /* by rising number */
+  Pieces ready; /* output that precedes what is read next */
+  size_t ready_at;
+  ARRAY(Slice) wrapped; /* m4wrap */
+  bool is_finishing;    /* all sources are read */
+  Map included;         /* Name of a path to its source */
+
+  Macros *target; /* where the native `interface` defines; else NULL */
+};
+
+/* Reading. */
+
+typedef enum Got {
+  GOT_END,
+  GOT_TEXT,  /* quoted or comment: never a comma or bracket of a call */
+  GOT_PLAIN,
+} Got;
+
+/* The next piece of the expansion, diverted or not. */
+Got engine_read(Macros *macros, Piece *piece);
+/* The next piece before expansion, in place; NULL at the end. */
+const Piece *engine_peek(Macros *macros);
+/* Puts a list on top, to be read next. */
+void engine_push(Macros *macros, Slice list, const Args *args, Loc top);
+/* The same for a computed text, a number, an argument of the call. */
+void engine_push_text(Macros *macros, const Call *call, const char *text,
+                      size_t n);
+void engine_push_number(Macros *macros, const Call *call, long number);
+void engine_push_argument(Macros *macros, const Call *call, uint32_t i);
+/* The same for a list in quotes, so that it is read as text. */
+void engine_push_quoted(Macros *macros, const Call *call, Slice list);
+/* The arguments from the `first` on, with a byte between, each quoted if
+ * asked for: `$*` and `$@`. */
+Slice engine_list_arguments(Macros *macros, const Args *args, uint32_t first,
+                            char between, bool quoted, Place place);
+/* Expands a macro as if the call had been written. */
+void engine_call(Macros *macros, const Macro *macro, const Call *call);
+/* Puts a source on top. */
+void engine_include(Macros *macros, const Call *call, Loc source);
+/* Reads the top frame under the quotes that hold now. */
+void engine_sync_quotes(Macros *macros);
+/* Expands a list for its definitions. */
+void engine_run(Macros *macros, Slice list);
+/* Leaves all that is still to be read. */
+void engine_stop(Macros *macros);
+/* Reports a fault at a call. */
+void engine_error(Macros *macros, const Call *call, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Definitions. */
+
+Macro *engine_find(const Macros *macros, Name name);
+/* Defines a name, over the meaning that it has if `push`. */
+Macro *engine_define(Macros *macros, Name name, bool push, Place place);
+/* Takes one meaning of a name away, or all. */
+void engine_undefine(Macros *macros, Name name, bool all);
+/* A list that lasts as long as the engine, with origins taken out. */
+Slice engine_keep(Macros *macros, Slice list);
+/* The pieces of a source. */
+Slice engine_source(Macros *macros, Loc source);
+
+/* Arguments. */
+
+static inline bool call_has(const Call *call, uint32_t i) {
+  return i < call->args.n;
+}
+/* An argument, empty when it is left out. */
+Slice call_slice(const Call *call, uint32_t i);
+/* Its text, with a NUL behind it. */
+const char *call_text(Macros *macros, const Call *call, uint32_t i, size_t *n);
+/* Its text as a name. */
+Name call_name(Macros *macros, const Call *call, uint32_t i);
+/* Its number; reports text that is none. */
+bool call_number(Macros *macros, const Call *call, uint32_t i, long *number);
+bool slices_equal(Macros *macros, Slice a, Slice b);
+void slice_render(Macros *macros, Slice slice, Buffer *text);
+
+/* The builtins, by name. */
+extern const Builtin builtins[];
+extern const size_t n_builtins;
+
+/* The builtins that live in files of their own. */
+BuiltinRun builtin_eval, builtin_format, builtin_regexp, builtin_patsubst;
+BuiltinRun builtin_len, builtin_index, builtin_substr, builtin_translit;
+BuiltinRun builtin_incr, builtin_decr;
+BuiltinRun builtin_divert, builtin_undivert, builtin_divnum, builtin_m4wrap;
+BuiltinRun builtin_changequote, builtin_changecom;
+
+/* Puts a piece out: to the diversion that holds now, or behind `ready`. */
+void divert_put(Macros *macros, Piece piece);
+/* Once the sources are read: makes more to be read, or more output; false
+ * when there is no more. */
+bool divert_finish(Macros *macros);
+
+#endif

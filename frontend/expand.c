@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Reading through the frames: quotes, comments, parameters, calls. */
+#include <stdarg.h>
+#include <string.h>
+
+#include "frontend/engine.h"
+
+static Frame *top_frame(Macros *m) {
+  return &m->frames.v[m->frames.n - 1];
+}
+
+void engine_error(Macros *m, const Call *call, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  char *message = arena_vprintf(&m->scratch, format, args);
+  va_end(args);
+  diag_error(&m->session->diags, call->place, "%s", message);
+}
+
+void engine_stop(Macros *m) {
+  m->has_stopped = true;
+  m->frames.n = m->n_sources = 0;
+  m->quote_depth = 0;
+  m->in_comment = false;
+}
+
+static void pass_limit(Macros *m, Place place, const char *what) {
+  if (m->has_stopped)
+    return;
+  diag_error(&m->session->diags, place, "the macro expansion does not end: %s",
+             what);
+  engine_stop(m);
+}
+
+/* Pushing */
+
+void engine_push(Macros *m, Slice list, const Args *args, Loc top) {
+  if (!list.n || m->has_stopped)
+    return;
+  if (m->frames.n >= MACRO_FRAMES_MAX) {
+    pass_limit(m, (Place){list.v[0].loc, list.origin}, "it nests too deep");
+    return;
+  }
+  ARRAY_PUSH(&m->frames, (Frame){list.v, list.v + list.n, args, list.origin,
+                                 top, list.quotes, list.is_lasting});
+  if (list.quotes != m->quotes_now)
+    engine_sync_quotes(m);
+}
+
+void engine_sync_quotes(Macros *m) {
+  Frame *frame = top_frame(m);
+  if (frame->quotes == m->quotes_now)
+    return;
+  Pieces pieces = {0};
+  pieces_requote(&pieces, m->session, frame->at,
+                 (size_t)(frame->end - frame->at),
+                 &m->quotes.v[frame->quotes], &m->quotes.v[m->quotes_now]);
+  frame->at = arena_copy(&m->lasting, pieces.v, pieces.n * sizeof(Piece));
+  frame->end = frame->at + pieces.n;
+  frame->quotes = m->quotes_now;
+  ARRAY_FREE(&pieces);
+}
+
+void engine_push_text(Macros *m, const Call *call, const char *text,
+                      size_t n) {
+  Pieces pieces = {0};
+  pieces_scan_text(&pieces, &m->session->names, text, n, call->place);
+  Piece *copy = arena_copy(&m->scratch, pieces.v, pieces.n * sizeof(Piece));
+  engine_push(m, (Slice){.v = copy, .n = pieces.n}, NULL, call->top);
+  ARRAY_FREE(&pieces);
+}
+
+static Piece piece_of_number(Macros *m, unsigned long number, Place place) {
+  char digits[24];
+  int n = snprintf(digits, sizeof digits, "%lu", number);
+  return (Piece){.kind = PIECE_DIGITS,
+                 .name = name_intern(&m->session->names, digits, (size_t)n),
+                 .loc = place.loc,
+                 .origin = place.origin};
+}
+
+void engine_push_number(Macros *m, const Call *call, long number) {
+  Piece *pieces = arena_alloc_raw(&m->scratch, 2 * sizeof *pieces);
+  unsigned long size = (unsigned long)number;
+  size_t n = 0;
+  if (number < 0) {
+    pieces[n++] = piece_of_byte('-', call->place);
+    size = -size;
+  }
+  pieces[n++] = piece_of_number(m, size, call->place);
+  engine_push(m, (Slice){.v = pieces, .n = n, .quotes = m->quotes_now}, NULL,
+              call->top);
+}
+
+void engine_push_argument(Macros *m, const Call *call, uint32_t i) {
+  if (call_has(call, i))
+    engine_push(m, call->args.v[i], NULL, call->top);
+}
+
+void engine_push_quoted(Macros *m, const Call *call, Slice list) {
+  static const Piece open = {.kind = PIECE_OPEN};
+  static const Piece close = {.kind = PIECE_CLOSE};
+  Slice quote = {.v = &close, .n = 1, .quotes = m->quotes_now};
+  engine_push(m, quote, NULL, call->top);
+  engine_push(m, list, NULL, call->top);
+  quote.v = &open;
+  engine_push(m, quote, NULL, call->top);
+}
+
+void engine_include(Macros *m, const Call *call, Loc source) {
+  if (m->n_sources >= MACRO_INCLUDES_MAX) {
+    pass_limit(m, call->place, "files include each other");
+    return;
+  }
+  bool in_source = m->frames.n == m->n_sources;
+  engine_push(m, engine_source(m, source), NULL, 0);
+  if (in_source)
+    m->n_sources = (uint32_t)m->frames.n;
+}
+
+/* Parameters */
+
+/* Copies what has been collected beyond `from` to scratch memory. */
+static Slice take_collected(Macros *m, size_t from, bool touch) {
+  Slice list = {.n = m->collected.n - from, .quotes = m->quotes_now};
+  const Piece *v = m->collected.v + from;
+  Pieces joined = {0};
+  if (touch) {
+    pieces_join(&joined, m->session, v, list.n);
+    v = joined.v;
+    list.n = joined.n;
+  }
+  Piece *copy = arena_copy(&m->scratch, v, list.n * sizeof(Piece));
+  pieces_match_quotes(copy, list.n);
+  list.v = copy;
+  m->collected.n = from;
+  ARRAY_FREE(&joined);
+  return list;
+}
+
+static void collect_quote(Macros *m, PieceKind kind, Place place) {
+  ARRAY_PUSH(&m->collected, (Piece){.kind = (uint8_t)kind,
+                                    .loc = place.loc,
+                                    .origin = place.origin});
+}
+
+static void collect_slice(Macros *m, Slice list) {
+  ARRAY_RESERVE(&m->collected, list.n);
+  for (size_t i = 0; i < list.n; i++) {
+    Piece piece = list.v[i];
+    if (!piece.origin)
+      piece.origin = list.origin;
+    m->collected.v[m->collected.n++] = piece;
+  }
+}
+
+Slice engine_list_arguments(Macros *m, const Args *args, uint32_t first,
+                            char between, bool quoted, Place place) {
+  size_t from = m->collected.n;
+  for (uint32_t i = first; i < args->n; i++) {
+    if (i > first)
+      ARRAY_PUSH(&m->collected, piece_of_byte(between, place));
+    if (quoted)
+      collect_quote(m, PIECE_OPEN, place);
+    collect_slice(m, args->v[i]);
+    if (quoted)
+      collect_quote(m, PIECE_CLOSE, place);
+  }
+  return take_collected(m, from, false);
+}
+
+static Slice one_piece(Macros *m, Piece piece) {
+  return (Slice){.v = arena_copy(&m->scratch, &piece, sizeof piece),
+                 .n = 1,
+                 .quotes = m->quotes_now};
+}
+
+/* The text that a parameter stands for. */
+static Slice argument_of(Macros *m, const Args *args, Piece param) {
+  Place place = {param.loc, param.origin};
+  switch (param.number) {
+  case 0: return one_piece(m, args->name);
+  case PARAM_COUNT:
+    return one_piece(m, piece_of_number(m, args->n - 1, place));
+  case PARAM_LIST: return engine_list_arguments(m, args, 1, ',', false, place);
+  case PARAM_QUOTED: return engine_list_arguments(m, args, 1, ',', true, place);
+  default:
+    return param.number < args->n ? args->v[param.number] : (Slice){0};
+  }
+}
+
+static void push_param(Macros *m) {
+  Frame *frame = top_frame(m);
+  Piece param = *frame->at++;
+  if (!param.origin)
+    param.origin = frame->origin;
+  Loc top = frame->top;
+  engine_push(m, argument_of(m, frame->args, param), NULL, top);
+}
+
+/* Reading before expansion */
+
+static void pop_frame(Macros *m) {
+  m->frames.n--;
+  if (m->n_sources > m->frames.n)
+    m->n_sources = (uint32_t)m->frames.n;
+  if (top_frame(m)->quotes != m->quotes_now)
+    engine_sync_quotes(m);
+}
+
+const Piece *engine_peek(Macros *m) {
+  while (m->frames.n) {
+    Frame *frame = top_frame(m);
+    if (frame->at == frame->end) {
+      if (m->frames.n == 1)
+        return NULL;
+      pop_frame(m);
+    } else if (frame->at->kind == PIECE_PARAM && frame->args) {
+      push_param(m);
+    } else {
+      return frame->at;
+    }
+  }
+  return NULL;
+}
+
+static bool read_raw(Macros *m, Piece *piece) {
+  const Piece *next = engine_peek(m);
+  if (!next)
+    return false;
+  Frame *frame = top_frame(m);
+  *piece = *next;
+  if (!piece->origin)
+    piece->origin = frame->origin;
+  frame->at++;
+  return true;
+}
+
+/* Completes a word whose end touches the end of its frame: the next frame may
+ * go on with it, as in `$1_t`. */
+static void join_word(Macros *m, Piece *word) {
+  const Piece *next = engine_peek(m);
+  if (!next || !pieces_touch(*word, *next))
+    return;
+  Buffer text = {0};
+  piece_render(&text, m->session, NULL, *word);
+  for (; next && pieces_touch(*word, *next); next = engine_peek(m)) {
+    piece_render(&text, m->session, NULL, *next);
+    top_frame(m)->at++;
+  }
+  word->name = name_intern(&m->session->names, text.data, text.n);
+  buffer_free(&text);
+}
+
+/* Comments */
+
+static bool has_usual_comment(const Macros *m) {
+  return m->comment[0] == '#' && !m->comment[1] &&
+         m->comment_close[0] == '\n' && !m->comment_close[1];
+}
+
+static unsigned byte_of(Piece piece) {
+  return piece.kind == PIECE_NEWLINE ? '\n'
+         : piece.kind == PIECE_CHAR  ? piece.byte
+                                     : 0;
+}
+
+/* Whether `text` has been read with `first` and lies ahead for the rest.  The
+ * rest may lie in several frames; it is put into one to be read again. */
+static bool lies_ahead(Macros *m, Piece first, const char *text) {
+  if (!text[0] || byte_of(first) != (unsigned char)text[0])
+    return false;
+  if (!text[1])
+    return true;
+  size_t from = m->collected.n;
+  bool same = true;
+  Loc top = m->frames.n ? top_frame(m)->top : 0;
+  for (size_t i = 1; text[i] && same; i++) {
+    const Piece *next = engine_peek(m);
+    same = next && byte_of(*next) == (unsigned char)text[i];
+    Piece piece;
+    if (same && read_raw(m, &piece))
+      ARRAY_PUSH(&m->collected, piece);
+  }
+  engine_push(m, take_collected(m, from, false), NULL, top);
+  return same;
+}
+
+/* Goes on in a comment whose mark has been seen, and ends it if it was the
+ * closing one. */
+static void pass_mark(Macros *m, const char *mark, bool closing) {
+  m->comment_rest = (uint32_t)strlen(mark) - 1;
+  m->comment_ends = closing;
+  m->in_comment = m->comment_rest || !closing;
+}
+
+/* Goes through a comment, piece by piece. */
+static void pass_comment(Macros *m, Piece piece) {
+  if (m->comment_rest)
+    m->in_comment = --m->comment_rest || !m->comment_ends;
+  else if (lies_ahead(m, piece, m->comment_close))
+    pass_mark(m, m->comment_close, true);
+}
+
+/* A `#` line is not one piece where comments are something else. */
+static void split_comment(Macros *m, Piece comment) {
+  Pieces pieces = {0};
+  pieces_scan_comment(&pieces, m->session, comment);
+  Slice list = {.v = arena_copy(&m->scratch, pieces.v,
+                                pieces.n * sizeof(Piece)),
+                .n = pieces.n,
+                .quotes = m->quotes_now};
+  engine_push(m, list, NULL, m->frames.n ? top_frame(m)->top : 0);
+  ARRAY_FREE(&pieces);
+}
+
+/* Reading */
+
+static void end_inside_quote(Macros *m) {
+  if (m->quote_depth)
+    diag_error(&m->session->diags, m->quote_place,
+               "this quote is not closed at the end of the file");
+  m->quote_depth = 0;
+  m->in_comment = false;
+}
+
+static bool collect_arguments(Macros *m, Piece name, Args *args);
+
+/* Expands the macro that a word names, unless the word is plain text. */
+static bool expand_word(Macros *m, Piece word, const Macro *macro, Loc top) {
+  const Piece *next = engine_peek(m);
+  bool has_parens = next && next->kind == PIECE_CHAR && next->byte == '(';
+  if (macro->builtin && macro->builtin->needs_parens && !has_parens)
+    return false;
+  Call call = {.place = {word.loc, word.origin}, .top = top};
+  if (!m->nesting && m->frames.n == m->n_sources) {
+    arena_clear(&m->scratch);
+    m->n_calls = 0;
+  }
+  if (m->nesting >= MACRO_NESTING_MAX)
+    pass_limit(m, call.place, "calls nest too deep in arguments");
+  else if (m->n_calls++ >= MACRO_CALLS_MAX)
+    pass_limit(m, call.place, "too many calls");
+  else if (collect_arguments(m, word, &call.args))
+    engine_call(m, macro, &call);
+  return true;
+}
+
+/* A quote or bracket-free piece at quote level 0. */
+static bool read_plain(Macros *m, Piece *piece, Loc top) {
+  if (piece->kind == PIECE_OPEN) {
+    m->quote_depth = 1;
+    m->quote_place = (Place){piece->loc, piece->origin};
+    return false;
+  }
+  if (piece->kind != PIECE_WORD)
+    return true;
+  join_word(m, piece);
+  const Macro *macro = engine_find(m, piece->name);
+  return !macro || !expand_word(m, *piece, macro, top);
+}
+
+Got engine_read(Macros *m, Piece *piece) {
+  for (;;) {
+    if (!read_raw(m, piece)) {
+      end_inside_quote(m);
+      return GOT_END;
+    }
+    if (m->quote_depth) {
+      if (piece->kind == PIECE_OPEN)
+        m->quote_depth++;
+      else if (piece->kind == PIECE_CLOSE && !--m->quote_depth)
+        continue;
+      return GOT_TEXT;
+    }
+    if (piece->kind == PIECE_COMMENT && !has_usual_comment(m)) {
+      split_comment(m, *piece);
+      continue;
+    }
+    if (m->in_comment) {
+      pass_comment(m, *piece);
+      return GOT_TEXT;
+    }
+    if (piece->kind == PIECE_COMMENT || lies_ahead(m, *piece, m->comment)) {
+      pass_mark(m, m->comment, false);
+      return GOT_TEXT;
+    }
+    if (read_plain(m, piece, top_frame(m)->top))
+      return GOT_PLAIN;
+  }
+}
+
+/* Arguments */
+
+/* An argument that lies in one list as it is: quoted, a word or a number
+ * alone, or nothing.  Moves behind it. */
+static bool take_slice(Macros *m, Slice *slice) {
+  Frame *frame = top_frame(m);
+  const Piece *at = frame->at;
+  size_t left = (size_t)(frame->end - at), n = 0, quotes = 0;
+  if (at->kind == PIECE_OPEN) {
+    if (!at->match || (at->params && frame->args))
+      return false;
+    n = at->match - 1;
+    quotes = 1;
+  } else if (at->kind == PIECE_DIGITS) {
+    n = 1;
+  } else if (at->kind == PIECE_WORD) {
+    if (engine_find(m, at->name))
+      return false;
+    n = 1;
+  }
+  size_t length = n + 2 * quotes;
+  if (length >= left || at[length].kind != PIECE_CHAR ||
+      (at[length].byte != ',' && at[length].byte != ')'))
+    return false;
+  *slice = (Slice){at + quotes, n, frame->origin, frame->quotes,
+                   frame->is_lasting};
+  frame->at += length;
+  return true;
+}
+
+/* Collects an argument piece by piece up to the comma or bracket that ends
+ * it, which is left in *end. */
+static bool collect_pieces(Macros *m, Slice *slice, Piece *end) {
+  size_t from = m->collected.n;
+  unsigned depth = 0;
+  bool touch = false;
+  Got got;
+  while ((got = engine_read(m, end)) != GOT_END) {
+    if (got == GOT_PLAIN && end->kind == PIECE_CHAR) {
+      if (!depth && (end->byte == ',' || end->byte == ')'))
+        break;
+      depth += (end->byte == '(') - (end->byte == ')');
+    }
+    if (m->collected.n > from)
+      touch |= pieces_touch(m->collected.v[m->collected.n - 1], *end);
+    ARRAY_PUSH(&m->collected, *end);
+    if (m->collected.n - from > MACRO_ARGUMENT_MAX)
+      pass_limit(m, (Place){end->loc, end->origin}, "an argument grows too "
+                 "long");
+  }
+  *slice = take_collected(m, from, touch);
+  return got != GOT_END;
+}
+
+/* Collects one argument; true when another follows. */
+static bool collect_argument(Macros *m, bool *failed) {
+  const Piece *next;
+  while ((next = engine_peek(m)) &&
+         (next->kind == PIECE_SPACE || next->kind == PIECE_NEWLINE))
+    top_frame(m)->at++;
+  Slice slice = {0};
+  Piece end;
+  if (next && take_slice(m, &slice))
+    read_raw(m, &end);
+  else if (!collect_pieces(m, &slice, &end))
+    *failed = true;
+  ARRAY_PUSH(&m->arguments, slice);
+  return !*failed && end.byte == ',';
+}
+
+/* Collects the arguments of a call; false when the text ends in them. */
+static bool collect_arguments(Macros *m, Piece name, Args *args) {
+  size_t from = m->arguments.n;
+  bool failed = false;
+  m->nesting++;
+  ARRAY_PUSH(&m->arguments, (Slice){0});
+  const Piece *next = engine_peek(m);
+  if (next && next->kind == PIECE_CHAR && next->byte == '(') {
+    top_frame(m)->at++;
+    while (collect_argument(m, &failed))
+      ;
+  }
+  m->nesting--;
+  args->n = (uint32_t)(m->arguments.n - from);
+  args->v = arena_copy(&m->scratch, m->arguments.v + from,
+                       args->n * sizeof(Slice));
+  args->name = name;
+  m->arguments.n = from;
+  if (failed && !m->has_stopped)
+    diag_error(&m->session->diags, (Place){name.loc, name.origin},
+               "the arguments of this call do not end before the file does");
+  return !failed;
+}
+
+/* Calls */
+
+static void push_body(Macros *m, const Macro *macro, const Call *call) {
+  static const Piece newline = {.kind = PIECE_NEWLINE};
+  Origin origin = origin_add(&m->session->sources, call->place.origin,
+                             call->place.loc, call->args.name.name);
+  Loc top = call->top ? call->top : call->place.loc;
+  const Args *args = arena_copy(&m->scratch, &call->args, sizeof call->args);
+  Slice body = macro->body;
+  body.origin = origin;
+  Slice line = {.v = &newline, .n = macro->is_interface, .origin = origin,
+                .quotes = m->quotes_now};
+  /* refpolicy's interfaces stand between comment lines of their own. */
+  engine_push(m, line, NULL, top);
+  engine_push(m, body, args, top);
+  engine_push(m, line, NULL, top);
+}
+
+void engine_call(Macros *m, const Macro *macro, const Call *call) {
+  if (!macro->builtin)
+    push_body(m, macro, call);
+  else if (call->args.n > macro->builtin->least)
+    macro->builtin->run(m, call);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Interface files.
+ *
+ * refpolicy's `interface` and `template` print a definition, in a first run of
+ * m4 that knows the support macros only; the second run reads what the first
+ * printed (support/loadable_module.spt).  Here an engine for the first run
+ * has both as builtins that define in the second engine at once, so bodies
+ * stay where they were scanned.  Anything else that the first run prints is
+ * read by the second engine, too. */
+#include <string.h>
+
+#include "frontend/engine.h"
+
+/* The place of the interface's name. */
+static Place name_place(const Call *call) {
+  Slice name = call_slice(call, 1);
+  if (!name.n)
+    return call->place;
+  Piece first = name.v[0];
+  return (Place){first.loc, first.origin ? first.origin : name.origin};
+}
+
+/* The same list under the usual quotes. */
+static Slice usual_quotes(Macros *m, Slice list) {
+  if (!list.quotes)
+    return list;
+  Pieces pieces = {0};
+  pieces_requote(&pieces, m->session, list.v, list.n,
+                 &m->quotes.v[list.quotes], &m->quotes.v[0]);
+  list.v = arena_copy(&m->scratch, pieces.v, pieces.n * sizeof(Piece));
+  list.n = pieces.n;
+  list.quotes = 0;
+  list.is_lasting = false;
+  ARRAY_FREE(&pieces);
+  return list;
+}
+
+/* A name with two definitions: refpolicy stops at that; the same text twice
+ * does no harm. */
+static void report_duplicate(Macros *m, const Macro *old, Name name,
+                             Slice body, Place place) {
+  Diags *diags = &m->session->diags;
+  const char *text = name_text(&m->session->names, name);
+  bool same = old->is_interface && slices_equal(m, old->body, body);
+  if (!same)
+    diag_error(diags, place, "the interface '%s' is already defined", text);
+  else if (!diag_warning(diags, WARN_DUPLICATE_INTERFACE, place,
+                         "the interface '%s' is defined twice", text))
+    return;
+  diag_note(diags, old->place, "the first definition is here");
+}
+
+/* interface(`name', `body') and template(`name', `body') in the first run. */
+static void builtin_interface(Macros *m, const Call *call) {
+  Name name = call_name(m, call, 1);
+  Slice body = usual_quotes(m, call_slice(call, 2));
+  Place place = name_place(call);
+  const Macro *mark = engine_find(m, name);
+  const Macro *old = engine_find(m->target, name);
+  if (mark)
+    report_duplicate(m, old && old->is_interface ? old : mark, name, body,
+                     place);
+  else
+    engine_define(m, name, false, place);
+  Macro *macro = engine_define(m->target, name, false, place);
+  macro->body = engine_keep(m->target, body);
+  macro->is_interface = true;
+}
+
+static const Builtin interface_builtin = {"interface", builtin_interface, 1,
+                                          true};
+
+/* The engine of the first run. */
+static Macros *first_run(Macros *target, const Loc *support, size_t n) {
+  static const char *const names[] = {"interface", "template"};
+  Macros *m = macros_new(target->session, target);
+  m->target = target;
+  for (size_t i = 0; i < n; i++)
+    macros_run(m, support[i]);
+  for (int i = 0; i < 2; i++) {
+    Name name = name_intern_string(&m->session->names, names[i]);
+    engine_define(m, name, false, no_place)->builtin = &interface_builtin;
+  }
+  return m;
+}
+
+/* What the expansion of a source prints besides blanks and comments. */
+static void collect_output(Macros *m, Loc source, Pieces *output) {
+  Names *names = &m->session->names;
+  Name star = name_intern_string(names, "dollarsstar");
+  bool in_comment = false;
+  macros_start(m, source);
+  for (Piece piece; macros_next(m, &piece);) {
+    if (piece.kind == PIECE_NEWLINE)
+      in_comment = false;
+    else if (piece.kind == PIECE_COMMENT ||
+             (piece.kind == PIECE_CHAR && piece.byte == '#'))
+      in_comment = true;
+    if (piece.kind == PIECE_WORD && piece.name == star) {
+      /* The build has sed write `$*` for this between the two runs. */
+      piece.kind = PIECE_PARAM;
+      piece.number = PARAM_LIST;
+      piece.name = name_intern_string(names, "$*");
+    }
+    if (!in_comment)
+      ARRAY_PUSH(output, piece);
+  }
+}
+
+static bool is_blank(const Pieces *pieces) {
+  for (size_t i = 0; i < pieces->n; i++)
+    if (pieces->v[i].kind != PIECE_SPACE && pieces->v[i].kind != PIECE_NEWLINE)
+      return false;
+  return true;
+}
+
+/* Reads the output of the first run in the second engine. */
+static void run_output(Macros *m, const Pieces *output) {
+  static const Quotes none = {"", ""};
+  Pieces joined = {0}, list = {0};
+  pieces_join(&joined, m->session, output->v, output->n);
+  pieces_requote(&list, m->session, joined.v, joined.n, &none,
+                 &m->quotes.v[m->quotes_now]);
+  engine_run(m, (Slice){.v = list.v, .n = list.n, .quotes = m->quotes_now});
+  ARRAY_FREE(&joined);
+  ARRAY_FREE(&list);
+}
+
+void macros_load_interfaces(Macros *m, const Loc *support, size_t n_support,
+                            const Loc *interfaces, size_t n_interfaces) {
+  if (!n_interfaces)
+    return;
+  Macros *first = first_run(m, support, n_support);
+  Pieces output = {0};
+  for (size_t i = 0; i < n_interfaces; i++) {
+    output.n = 0;
+    collect_output(first, interfaces[i], &output);
+    if (!is_blank(&output))
+      run_output(m, &output);
+  }
+  ARRAY_FREE(&output);
+  macros_free(first);
+}
+
+bool macros_is_interface(const Macros *m, Name name) {
+  const Macro *macro = engine_find(m, name);
+  return macro && macro->is_interface;
+}
+
+Name macros_suggest(const Macros *m, Name wrong) {
+  const Names *names = &m->session->names;
+  const char *text = name_text(names, wrong);
+  unsigned least = (unsigned)name_length(names, wrong) / 3 + 1;
+  Name best = NO_NAME;
+  for (Name name = 1; name < m->n_table && least; name++) {
+    if (!m->table[name] || !m->table[name]->is_interface)
+      continue;
+    unsigned edits = edit_distance(text, name_text(names, name), least - 1);
+    if (edits < least) {
+      least = edits;
+      best = name;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The macro engine as its users see it: sources in, pieces out; and the table
+ * of definitions. */
+#include "frontend/macro.h"
+
+#include <string.h>
+
+#include "frontend/engine.h"
+
+/* Definitions */
+
+Macro *engine_find(const Macros *m, Name name) {
+  return name < m->n_table ? m->table[name] : NULL;
+}
+
+static Macro **table_slot(Macros *m, Name name) {
+  if (name >= m->n_table) {
+    uint32_t n = m->n_table;
+    m->n_table = name + name / 2 + 4096;
+    m->table = mem_resize(m->table, m->n_table * sizeof *m->table);
+    memset(m->table + n, 0, (m->n_table - n) * sizeof *m->table);
+  }
+  return &m->table[name];
+}
+
+Macro *engine_define(Macros *m, Name name, bool push, Place place) {
+  Macro **slot = table_slot(m, name);
+  Macro *below = !push && *slot ? (*slot)->below : *slot;
+  /* A new object: the old one may be running. */
+  *slot = ARENA_NEW(&m->lasting, Macro);
+  (*slot)->below = below;
+  (*slot)->place = place;
+  return *slot;
+}
+
+void engine_undefine(Macros *m, Name name, bool all) {
+  Macro **slot = table_slot(m, name);
+  if (*slot)
+    *slot = all ? NULL : (*slot)->below;
+}
+
+Slice engine_keep(Macros *m, Slice list) {
+  list.origin = 0;
+  if (list.is_lasting)
+    return list;
+  Piece *copy = arena_copy(&m->lasting, list.v, list.n * sizeof(Piece));
+  for (size_t i = 0; i < list.n; i++)
+    copy[i].origin = 0;
+  list.v = copy;
+  list.is_lasting = true;
+  return list;
+}
+
+/* An engine */
+
+static void define_builtins(Macros *m) {
+  Names *names = &m->session->names;
+  for (size_t i = 0; i < n_builtins; i++) {
+    Name name = name_intern_string(names, builtins[i].name);
+    engine_define(m, name, false, no_place)->builtin = &builtins[i];
+  }
+  macros_define(m, "__gnu__", "");
+  macros_define(m, "__unix__", "");
+}
+
+Macros *macros_new(Session *session, Macros *shared) {
+  Macros *m = mem_resize(NULL, sizeof *m);
+  memset(m, 0, sizeof *m);
+  m->session = session;
+  m->owns_store = !shared;
+  m->store = shared ? shared->store : mem_resize(NULL, sizeof *m->store);
+  if (!shared)
+    memset(m->store, 0, sizeof *m->store);
+  ARRAY_PUSH(&m->quotes, (Quotes){"`", "'"});
+  m->comment = "#";
+  m->comment_close = "\n";
+  define_builtins(m);
+  return m;
+}
+
+static void store_free(PieceStore *store) {
+  for (size_t i = 0; i < store->v.n; i++)
+    mem_free((void *)store->v.v[i].v);
+  ARRAY_FREE(&store->v);
+  map_free(&store->lists);
+  mem_free(store);
+}
+
+void macros_free(Macros *m) {
+  if (m->owns_store)
+    store_free(m->store);
+  for (size_t i = 0; i < m->diversions.n; i++)
+    ARRAY_FREE(&m->diversions.v[i].pieces);
+  ARRAY_FREE(&m->diversions);
+  ARRAY_FREE(&m->folders);
+  ARRAY_FREE(&m->frames);
+  ARRAY_FREE(&m->quotes);
+  ARRAY_FREE(&m->collected);
+  ARRAY_FREE(&m->arguments);
+  ARRAY_FREE(&m->ready);
+  ARRAY_FREE(&m->wrapped);
+  arena_free(&m->lasting);
+  arena_free(&m->scratch);
+  map_free(&m->included);
+  mem_free(m->table);
+  mem_free(m);
+}
+
+void macros_add_folder(Macros *m, const char *folder) {
+  ARRAY_PUSH(&m->folders,
+             arena_copy(&m->lasting, folder, strlen(folder) + 1));
+}
+
+void macros_define(Macros *m, const char *name, const char *value) {
+  Names *names = &m->session->names;
+  Pieces pieces = {0};
+  pieces_scan_text(&pieces, names, value, strlen(value), no_place);
+  Slice body = {.v = pieces.v, .n = pieces.n};
+  Macro *macro =
+      engine_define(m, name_intern_string(names, name), false, no_place);
+  macro->body = engine_keep(m, body);
+  ARRAY_FREE(&pieces);
+}
+
+bool macros_has(const Macros *m, const char *name) {
+  Name id = name_find(&m->session->names, name, strlen(name));
+  return id != NO_NAME && engine_find(m, id);
+}
+
+Place macros_place(const Macros *m, Name name) {
+  const Macro *macro = engine_find(m, name);
+  return macro ? macro->place : no_place;
+}
+
+/* Sources */
+
+Slice engine_source(Macros *m, Loc source) {
+  bool is_new;
+  uint32_t *index = map_put(&m->store->lists, source, &is_new);
+  if (is_new) {
+    Pieces pieces = {0};
+    pieces_scan_source(&pieces, m->session, source);
+    *index = (uint32_t)m->store->v.n;
+    ARRAY_PUSH(&m->store->v, (Slice){.v = pieces.v, .n = pieces.n,
+                                     .is_lasting = true});
+  }
+  return m->store->v.v[*index];
+}
+
+void macros_start(Macros *m, Loc source) {
+  if (m->has_stopped)
+    return;
+  m->frames.n = 0;
+  engine_push(m, engine_source(m, source), NULL, 0);
+  m->n_sources = (uint32_t)m->frames.n;
+}
+
+/* Output that a builtin made goes before what was read behind its call. */
+static bool next_ready(Macros *m, Piece *piece) {
+  if (m->ready_at == m->ready.n) {
+    m->ready.n = m->ready_at = 0;
+    return false;
+  }
+  *piece = m->ready.v[m->ready_at++];
+  return true;
+}
+
+bool macros_next(Macros *m, Piece *piece) {
+  if (m->ready.n && next_ready(m, piece))
+    return true;
+  do {
+    while (engine_read(m, piece) != GOT_END) {
+      if (!m->divert && !m->ready.n && piece->kind != PIECE_OPEN &&
+          piece->kind != PIECE_CLOSE)
+        return true;
+      divert_put(m, *piece);
+      if (m->ready.n)
+        return next_ready(m, piece);
+    }
+    if (m->ready.n)
+      return next_ready(m, piece);
+  } while (m->is_finishing && divert_finish(m));
+  return false;
+}
+
+void macros_finish(Macros *m) {
+  m->is_finishing = !m->has_stopped;
+  m->frames.n = 0;
+}
+
+void macros_skip_line(Macros *m) {
+  const Piece *next;
+  Piece piece;
+  while (m->in_comment && !m->ready.n && (next = engine_peek(m)) &&
+         next->kind != PIECE_NEWLINE)
+    engine_read(m, &piece);
+}
+
+void engine_run(Macros *m, Slice list) {
+  Piece piece;
+  long divert = m->divert;
+  m->divert = -1;
+  m->frames.n = 0;
+  engine_push(m, list, NULL, 0);
+  m->n_sources = (uint32_t)m->frames.n;
+  while (engine_read(m, &piece) != GOT_END)
+    ;
+  m->frames.n = m->n_sources = 0;
+  m->divert = divert;
+}
+
+void macros_run(Macros *m, Loc source) {
+  engine_run(m, engine_source(m, source));
+}
+
+void macros_put_piece(Macros *m, Piece piece, Buffer *text) {
+  piece_render(text, m->session, NULL, piece);
+}
+
+void macros_render(Macros *m, Loc source, Buffer *text) {
+  Piece piece;
+  macros_start(m, source);
+  while (macros_next(m, &piece))
+    macros_put_piece(m, piece, text);
+}
