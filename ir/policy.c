@@ -19,3 +19,8 @@ Name policy_perm_name(const Policy *policy, ClassId class_id, uint32_t bit) {
   }
   return class->perms.v[bit - n_common].name;
 }
+
+bool mls_dominates(const MlsLevel *a, const MlsLevel *b) {
+  return a->sensitivity >= b->sensitivity &&
+         bitset_is_subset(&b->categories, &a->categories);
+}

@@ -68,6 +68,9 @@ typedef struct MlsRange {
   MlsLevel low, high;
 } MlsRange;
 
+/* Whether `a` is at least as high as `b` and has all its categories. */
+bool mls_dominates(const MlsLevel *a, const MlsLevel *b);
+
 typedef struct User {
   Ident id;
   UserId bounds; /* parent or NO_ID */

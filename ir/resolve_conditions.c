@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Conditions.  One over tunables is decided here.  Of one over booleans, equal
+ * ones share a conditional: equal means the same outcome for every setting of
+ * the booleans where there are at most five, else the same expression
+ * (libsepol conditional.c, cond_expr_equal; that compares outcomes by the
+ * order in which booleans are first named, and so takes `a && !b` for
+ * `b && !a`; here booleans are put in order first).  A `!` around the whole
+ * changes the branches instead. */
+#include <string.h>
+
+#include "ir/resolver.h"
+
+enum { TABLE_BOOLS = 5, DEEPEST = 10 };
+
+/* One step of the evaluation in reverse Polish order. */
+static void evaluate_term(CondOp op, bool value, bool *stack, uint32_t *top) {
+  if (op == COND_BOOL) {
+    stack[(*top)++] = value;
+    return;
+  }
+  if (op == COND_NOT) {
+    stack[*top - 1] = !stack[*top - 1];
+    return;
+  }
+  bool b = stack[--*top], *a = &stack[*top - 1];
+  switch (op) {
+  case COND_OR: *a = *a || b; break;
+  case COND_AND: *a = *a && b; break;
+  case COND_EQ: *a = *a == b; break;
+  default: *a = *a != b; break; /* COND_XOR, COND_NEQ */
+  }
+}
+
+/* The outcome given the values of booleans, as bit i of `values` for the
+ * boolean with the id ids[i]. */
+static bool evaluate(const PolicyCondTerm *expr, uint32_t n,
+                     const BoolId *ids, uint32_t n_ids, uint32_t values) {
+  bool stack[DEEPEST] = {false};
+  uint32_t top = 0;
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t k = 0;
+    while (k < n_ids && ids[k] != expr[i].boolean)
+      k++;
+    evaluate_term(expr[i].op, values >> k & 1, stack, &top);
+  }
+  return stack[0];
+}
+
+/* The booleans of an expression in rising order, `TABLE_BOOLS` at most; how
+ * many there are, or TABLE_BOOLS + 1 for more. */
+static uint32_t collect_bools(const PolicyCondTerm *expr, uint32_t n,
+                              BoolId *ids) {
+  uint32_t n_ids = 0;
+  for (uint32_t i = 0; i < n; i++) {
+    if (expr[i].op != COND_BOOL)
+      continue;
+    uint32_t at = 0;
+    while (at < n_ids && ids[at] < expr[i].boolean)
+      at++;
+    if (at < n_ids && ids[at] == expr[i].boolean)
+      continue;
+    if (n_ids == TABLE_BOOLS)
+      return TABLE_BOOLS + 1;
+    memmove(ids + at + 1, ids + at, (n_ids - at) * sizeof *ids);
+    ids[at] = expr[i].boolean;
+    n_ids++;
+  }
+  return n_ids;
+}
+
+static uint32_t outcome_table(const PolicyCondTerm *expr, uint32_t n,
+                              const BoolId *ids, uint32_t n_ids) {
+  uint32_t table = 0;
+  for (uint32_t values = 0; values < 1u << n_ids; values++)
+    table |= (uint32_t)evaluate(expr, n, ids, n_ids, values) << values;
+  return table;
+}
+
+static bool same_expression(const Conditional *a, const PolicyCondTerm *expr,
+                            uint32_t n) {
+  if (a->n_expr != n)
+    return false;
+  for (uint32_t i = 0; i < n; i++)
+    if (a->expr[i].op != expr[i].op ||
+        (expr[i].op == COND_BOOL && a->expr[i].boolean != expr[i].boolean))
+      return false;
+  return true;
+}
+
+static bool conditions_equal(const Conditional *a, const PolicyCondTerm *expr,
+                             uint32_t n) {
+  BoolId ids_a[TABLE_BOOLS], ids[TABLE_BOOLS];
+  uint32_t n_a = collect_bools(a->expr, a->n_expr, ids_a);
+  uint32_t n_ids = collect_bools(expr, n, ids);
+  if (n_a != n_ids)
+    return false;
+  if (n_ids > TABLE_BOOLS)
+    return same_expression(a, expr, n);
+  return !memcmp(ids_a, ids, n_ids * sizeof *ids) &&
+         outcome_table(a->expr, a->n_expr, ids, n_ids) ==
+             outcome_table(expr, n, ids, n_ids);
+}
+
+/* A hash that equal conditions share. */
+static uint64_t hash_of(const PolicyCondTerm *expr, uint32_t n) {
+  BoolId ids[TABLE_BOOLS];
+  uint32_t n_ids = collect_bools(expr, n, ids);
+  if (n_ids > TABLE_BOOLS)
+    return n_ids;
+  uint64_t hash = outcome_table(expr, n, ids, n_ids);
+  for (uint32_t i = 0; i < n_ids; i++)
+    hash = (hash ^ ids[i]) * 0x9e3779b97f4a7c15u;
+  return hash >> 1;
+}
+
+static uint32_t find_or_add(Resolver *resolver, PolicyCondTerm *expr,
+                            uint32_t n, Place place) {
+  Policy *policy = resolver->policy;
+  for (uint64_t hash = hash_of(expr, n);; hash++) {
+    bool is_new;
+    uint32_t *index = map_put(&resolver->known_conditions, hash, &is_new);
+    if (is_new) {
+      ARRAY_PUSH(&policy->conditionals,
+                 (Conditional){.expr = expr, .n_expr = n, .place = place});
+      *index = (uint32_t)policy->conditionals.n;
+      return *index - 1;
+    }
+    if (conditions_equal(&policy->conditionals.v[*index - 1], expr, n))
+      return *index - 1;
+  }
+}
+
+/* Decides a condition over tunables by their declared values. */
+static int decide(const Resolver *resolver, const CondExpr *expr) {
+  bool stack[DEEPEST] = {false};
+  uint32_t top = 0;
+  for (uint32_t i = 0; i < expr->n; i++) {
+    const Entity *entity =
+        expr->v[i].op == COND_BOOL
+            ? linker_find(resolver->linker, SYMBOL_BOOL,
+                          expr->v[i].boolean.name)
+            : NULL;
+    bool value = entity && entity->symbol && entity->symbol->value;
+    evaluate_term(expr->v[i].op, value, stack, &top);
+  }
+  return stack[0] ? 0 : 1;
+}
+
+static bool is_over_tunables(const Resolver *resolver, const CondExpr *expr) {
+  if (resolver->linker->options.keep_tunables)
+    return false;
+  const Entity *entity = linker_find(resolver->linker, SYMBOL_BOOL,
+                                     expr->v[0].boolean.name);
+  return entity && entity->flavor == FLAVOR_TUNABLE;
+}
+
+ResolvedCondition resolve_condition(Resolver *resolver, const CondExpr *expr) {
+  if (is_over_tunables(resolver, expr))
+    return (ResolvedCondition){.decided = true,
+                               .branch = decide(resolver, expr)};
+  ResolvedCondition result = {.conditional = NO_ID};
+  uint32_t n = expr->n;
+  for (; n && expr->v[n - 1].op == COND_NOT; n--)
+    result.swapped = !result.swapped;
+  PolicyCondTerm *terms = ARENA_NEW_N(resolver->arena, PolicyCondTerm, n);
+  for (uint32_t i = 0; i < n; i++) {
+    terms[i] = (PolicyCondTerm){expr->v[i].op, NO_ID};
+    if (terms[i].op != COND_BOOL)
+      continue;
+    terms[i].boolean =
+        resolve_id(resolver, SYMBOL_BOOL, expr->v[i].boolean);
+    if (terms[i].boolean == NO_ID)
+      return result;
+  }
+  result.conditional = find_or_add(resolver, terms, n, expr->place);
+  return result;
+}
