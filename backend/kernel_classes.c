@@ -138,8 +138,10 @@ static void put_class(KernelWriter *w, ClassId id,
   put_text(w, common ? common->id.name : NO_NAME);
   put_perms(w, &class->perms, common ? common->perms.n : 0);
   put_constraints(w, constrains, id);
-  put_u32(w->out, constraint_count(validatetrans, id));
-  put_constraints(w, validatetrans, id);
+  if (writer_has(w, FEATURE_VALIDATETRANS)) {
+    put_u32(w->out, constraint_count(validatetrans, id));
+    put_constraints(w, validatetrans, id);
+  }
   put_defaults(w, class);
 }
 
@@ -171,7 +173,8 @@ static void get_class(KernelReader *r) {
             common == NO_ID ? 0 : r->policy->commons.v[common].perms.n,
             n_bits, n);
   get_constraints(r, id, false, n_constraints);
-  get_constraints(r, id, true, get_count(r, 8, "validatetrans"));
+  if (reader_has(r, FEATURE_VALIDATETRANS))
+    get_constraints(r, id, true, get_count(r, 8, "validatetrans"));
   get_defaults(r, class);
 }
 

@@ -58,10 +58,10 @@ static const Layout *layouts_of(Target target) {
   return target == TARGET_XEN ? xen_layouts : selinux_layouts;
 }
 
-uint32_t context_kinds(Target target, unsigned version) {
+uint32_t context_kinds(Target target, uint32_t features) {
   if (target == TARGET_XEN)
-    return kernel_has(target, version, FEATURE_DEVICETREE) ? 6 : 5;
-  return kernel_has(target, version, FEATURE_INFINIBAND) ? 9 : 7;
+    return features >> FEATURE_DEVICETREE & 1 ? 6 : 5;
+  return features >> FEATURE_INFINIBAND & 1 ? 9 : 7;
 }
 
 /* A device's name, unless its numbers are known. */
@@ -183,7 +183,7 @@ static void put_section(KernelWriter *w, const Layout *layout) {
 
 void put_contexts(KernelWriter *w) {
   const Layout *layouts = layouts_of(w->policy->target);
-  uint32_t n = context_kinds(w->policy->target, w->version);
+  uint32_t n = context_kinds(w->policy->target, w->features);
   for (uint32_t i = 0; i < n; i++)
     put_section(w, &layouts[i]);
 }
@@ -236,7 +236,7 @@ static void name_sids(KernelReader *r) {
 
 void get_contexts(KernelReader *r) {
   const Layout *layouts = layouts_of(r->policy->target);
-  uint32_t n = context_kinds(r->policy->target, r->version);
+  uint32_t n = context_kinds(r->policy->target, r->features);
   r->section = "contexts";
   for (uint32_t i = 0; i < n && !r->in.failed; i++)
     get_section(r, &layouts[i]);

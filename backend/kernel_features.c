@@ -25,6 +25,13 @@ bool kernel_has(Target target, unsigned version, Feature feature) {
          features[feature].targets >> target & 1;
 }
 
+uint32_t kernel_features(Target target, unsigned version) {
+  uint32_t bits = 0;
+  for (Feature feature = 0; feature < FEATURE_COUNT; feature++)
+    bits |= (uint32_t)kernel_has(target, version, feature) << feature;
+  return bits;
+}
+
 bool kernel_version_exists(Target target, unsigned version) {
   if (target == TARGET_XEN)
     return version == KERNEL_VERSION_MIN || version == 30;
@@ -132,6 +139,8 @@ static const Place *find_feature(const Policy *policy, Feature feature) {
     return find_default(policy, 1 << DEFAULT_RANGE, true);
   case FEATURE_CONDITIONAL_XPERMS: return find_conditional_xperms(policy);
   case FEATURE_NEVERAUDIT: return find_neveraudit(policy);
+  case FEATURE_CONTEXT_RANGES:
+  case FEATURE_VALIDATETRANS:
   case FEATURE_CONSTRAINT_NAMES:
   case FEATURE_COMPRESSED_TRANSITIONS:
   case FEATURE_COUNT: break;

@@ -25,12 +25,16 @@ static inline bool bitset_fits(const Bitset *set, size_t n) {
 
 /* Whether the format of a version carries a feature. */
 bool kernel_has(Target target, unsigned version, Feature feature);
+/* The features of a version, as bits. */
+uint32_t kernel_features(Target target, unsigned version);
 /* Warns of what the version leaves out, reports what it must not. */
 void kernel_check_features(const Policy *policy, unsigned version);
 
 typedef struct KernelWriter {
   const Policy *policy;
   unsigned version;
+  uint32_t features; /* bits of Feature; modules have a numbering of their own
+                        for versions, so only this says what is written */
   Buffer *out;
 } KernelWriter;
 
@@ -42,6 +46,7 @@ typedef struct KernelReader {
   Session *session;
   Policy *policy;
   unsigned version;
+  uint32_t features; /* bits of Feature */
   const char *path;
   const char *section; /* in human words */
   /* Classes come before the types that their constraints name: until all
@@ -57,10 +62,10 @@ static inline size_t id_limit(const KernelReader *r, size_t n) {
 }
 
 static inline bool writer_has(const KernelWriter *w, Feature feature) {
-  return kernel_has(w->policy->target, w->version, feature);
+  return w->features >> feature & 1;
 }
 static inline bool reader_has(const KernelReader *r, Feature feature) {
-  return kernel_has(r->policy->target, r->version, feature);
+  return r->features >> feature & 1;
 }
 
 /* Reports a fault at the reader's offset; of several only the first. */
@@ -92,6 +97,9 @@ void put_bits(KernelWriter *w, const Bitset *set);
 void put_bits_of(KernelWriter *w, const uint32_t *ids, size_t n);
 /* Adds the bits to *set; one at or above `limit` is a fault. */
 void get_bits(KernelReader *r, Bitset *set, size_t limit, const char *what);
+typedef ARRAY(uint32_t) Ids;
+/* The same into an array, rising. */
+void get_bits_into(KernelReader *r, Ids *ids, size_t limit, const char *what);
 
 void put_level(KernelWriter *w, const MlsLevel *level);
 void get_level(KernelReader *r, MlsLevel *level);
@@ -127,6 +135,11 @@ void get_table_size(KernelReader *r, size_t most, uint32_t *n_ids,
 /* Gives a symbol its name; a second one of that name is a fault. */
 void declare_symbol(KernelReader *r, SymbolKind kind, Ident *ident, Name name,
                     uint32_t id);
+/* The same for another name of a type, sensitivity or category. */
+void declare_alias(KernelReader *r, SymbolKind kind, Alias alias);
+/* The tables of sensitivities and of categories. */
+void put_mls_symbols(KernelWriter *w);
+void get_mls_symbols(KernelReader *r);
 
 /* kernel_constraints.c */
 typedef struct ConstraintUse {
@@ -165,8 +178,8 @@ void put_range_transitions(KernelWriter *w);
 void get_range_transitions(KernelReader *r);
 
 /* kernel_contexts.c */
-/* How many kinds of context the version has. */
-uint32_t context_kinds(Target target, unsigned version);
+/* How many kinds of context a format with these features has. */
+uint32_t context_kinds(Target target, uint32_t features);
 void put_contexts(KernelWriter *w);
 void get_contexts(KernelReader *r);
 void put_genfs(KernelWriter *w);

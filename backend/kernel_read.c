@@ -36,10 +36,11 @@ static void get_head(KernelReader *r) {
   r->version = get_word(r);
   if (!kernel_version_exists(r->policy->target, r->version))
     kernel_fail(r, "policy version %u is not known", r->version);
+  r->features = kernel_features(r->policy->target, r->version);
   get_config(r);
   uint32_t n_symbols = get_word(r), n_contexts = get_word(r);
   if (n_symbols != SYMBOL_KIND_COUNT ||
-      n_contexts != context_kinds(r->policy->target, r->version))
+      n_contexts != context_kinds(r->policy->target, r->features))
     kernel_fail(r, "%u symbol tables and %u kinds of context", n_symbols,
                 n_contexts);
 }

@@ -44,7 +44,7 @@ void declare_symbol(KernelReader *r, SymbolKind kind, Ident *ident, Name name,
   ident->name = name;
 }
 
-static void declare_alias(KernelReader *r, SymbolKind kind, Alias alias) {
+void declare_alias(KernelReader *r, SymbolKind kind, Alias alias) {
   Name name = alias.id.name;
   alias.id.name = NO_NAME;
   declare_symbol(r, kind, &alias.id, name, alias.target);
@@ -268,6 +268,13 @@ static bool is_written(const Role *role) {
       get(r);                                                                  \
   } while (0)
 
+void put_mls_symbols(KernelWriter *w) {
+  PUT_TABLE(w, sens, IS_NAMED, put_sensitivity, w->policy->sens_aliases.n);
+  PUT_ALIASES(w, sens_aliases, put_sensitivity_alias);
+  PUT_TABLE(w, cats, IS_NAMED, put_category, w->policy->cat_aliases.n);
+  PUT_ALIASES(w, cat_aliases, put_category_alias);
+}
+
 void put_symbols(KernelWriter *w) {
   const Policy *policy = w->policy;
   put_commons(w);
@@ -277,10 +284,14 @@ void put_symbols(KernelWriter *w) {
   PUT_ALIASES(w, type_aliases, put_type_alias);
   PUT_TABLE(w, users, IS_NAMED, put_user, 0);
   PUT_TABLE(w, bools, IS_NAMED, put_bool, 0);
-  PUT_TABLE(w, sens, IS_NAMED, put_sensitivity, policy->sens_aliases.n);
-  PUT_ALIASES(w, sens_aliases, put_sensitivity_alias);
-  PUT_TABLE(w, cats, IS_NAMED, put_category, policy->cat_aliases.n);
-  PUT_ALIASES(w, cat_aliases, put_category_alias);
+  put_mls_symbols(w);
+}
+
+void get_mls_symbols(KernelReader *r) {
+  r->section = "sensitivities";
+  GET_TABLE(r, sens, (Sensitivity){.has_level = false}, get_sensitivity);
+  r->section = "categories";
+  GET_TABLE(r, cats, (Category){.id.name = NO_NAME}, get_category);
 }
 
 void get_symbols(KernelReader *r) {
@@ -296,10 +307,7 @@ void get_symbols(KernelReader *r) {
   GET_TABLE(r, users, (User){.bounds = NO_ID}, get_user);
   r->section = "booleans";
   GET_TABLE(r, bools, (Bool){.value = false}, get_bool);
-  r->section = "sensitivities";
-  GET_TABLE(r, sens, (Sensitivity){.has_level = false}, get_sensitivity);
-  r->section = "categories";
-  GET_TABLE(r, cats, (Category){.id.name = NO_NAME}, get_category);
+  get_mls_symbols(r);
 }
 
 static void check_level(KernelReader *r, const MlsLevel *level) {
@@ -388,8 +396,6 @@ void apply_maps(KernelReader *r, const Bitset maps[3]) {
   apply_type_map(r, &maps[1], false);
   apply_type_map(r, &maps[2], true);
 }
-
-typedef ARRAY(uint32_t) Ids;
 
 /* Whether the map of a type or attribute holds itself: not that of one without
  * members, as in libsepol's for attributes that are expanded away.  (The

@@ -121,8 +121,8 @@ void put_bits_of(KernelWriter *w, const uint32_t *ids, size_t n) {
   patch_u32(w->out, head + 8, n_nodes);
 }
 
-/* One node; gives the end of its bits. */
-static uint32_t get_node(KernelReader *r, Bitset *set, uint32_t from,
+/* One node into the array; gives the end of its bits. */
+static uint32_t get_node(KernelReader *r, Ids *ids, uint32_t from,
                          size_t limit, const char *what) {
   uint32_t start = get_word(r);
   uint64_t bits = get_u64(&r->in);
@@ -139,19 +139,27 @@ static uint32_t get_node(KernelReader *r, Bitset *set, uint32_t from,
     return from;
   }
   for (; bits; bits &= bits - 1)
-    bitset_add(set, start + (uint32_t)__builtin_ctzll(bits));
+    ARRAY_PUSH(ids, start + (uint32_t)__builtin_ctzll(bits));
   return start + NODE_BITS;
 }
 
-void get_bits(KernelReader *r, Bitset *set, size_t limit, const char *what) {
+void get_bits_into(KernelReader *r, Ids *ids, size_t limit, const char *what) {
   uint32_t node_bits = get_word(r), high = get_word(r);
   uint32_t n = get_count(r, NODE_SIZE, "nodes of a bit map"), end = 0;
   if (!r->in.failed && node_bits != NODE_BITS)
     kernel_fail(r, "a bit map with nodes of %u bits", node_bits);
   for (uint32_t i = 0; i < n && !r->in.failed; i++)
-    end = get_node(r, set, end, limit, what);
+    end = get_node(r, ids, end, limit, what);
   if (!r->in.failed && end != high)
     kernel_fail(r, "a bit map of %s ends at %u, not %u", what, end, high);
+}
+
+void get_bits(KernelReader *r, Bitset *set, size_t limit, const char *what) {
+  Ids ids = {0};
+  get_bits_into(r, &ids, limit, what);
+  for (size_t i = 0; i < ids.n; i++)
+    bitset_add(set, ids.v[i]);
+  ARRAY_FREE(&ids);
 }
 
 /* Without MLS every level is sensitivity 0 without categories. */
@@ -214,12 +222,14 @@ void put_context(KernelWriter *w, const PolicyContext *context) {
   put_id(w, context->user);
   put_id(w, context->role);
   put_id(w, context->type);
-  put_range(w, &context->range);
+  if (writer_has(w, FEATURE_CONTEXT_RANGES))
+    put_range(w, &context->range);
 }
 
 void get_context(KernelReader *r, PolicyContext *context) {
   context->user = get_id(r, r->policy->users.n, "user");
   context->role = get_id(r, r->policy->roles.n, "role");
   context->type = get_id(r, r->policy->types.n, "type");
-  get_range(r, &context->range);
+  if (reader_has(r, FEATURE_CONTEXT_RANGES))
+    get_range(r, &context->range);
 }

@@ -20,12 +20,13 @@ static void put_head(KernelWriter *w) {
   put_u32(w->out, (policy->mls ? CONFIG_MLS : 0) |
                       (uint32_t)policy->handle_unknown << CONFIG_UNKNOWN_SHIFT);
   put_u32(w->out, SYMBOL_KIND_COUNT);
-  put_u32(w->out, context_kinds(policy->target, w->version));
+  put_u32(w->out, context_kinds(policy->target, w->features));
 }
 
 void kernel_write(const Policy *policy, unsigned version, Buffer *out) {
   assert(kernel_version_exists(policy->target, version));
-  KernelWriter writer = {policy, version, out};
+  KernelWriter writer = {policy, version,
+                         kernel_features(policy->target, version), out};
   kernel_check_features(policy, version);
   put_head(&writer);
   put_maps(&writer);

@@ -170,11 +170,21 @@ typedef struct ModDefault {
   Place place;
 } ModDefault;
 
+/* What the kernel does with a class or permission that the policy does not
+ * have. */
+typedef enum HandleUnknown {
+  HANDLE_UNKNOWN_DENY,
+  HANDLE_UNKNOWN_REJECT,
+  HANDLE_UNKNOWN_ALLOW,
+} HandleUnknown;
+
 typedef struct Module {
   Ident name;    /* NO_NAME for a base or monolithic policy */
   Ident version;
   bool is_base;
   bool mls;
+  HandleUnknown handle_unknown; /* of a base package; a source has none, the
+                                   driver sets it when it writes one */
   ARRAY(Block) blocks; /* [0] is the global block */
   /* What only a base may have, in the order of the text. */
   IdentArray sids;       /* declared initial SIDs, in the kernel's order */

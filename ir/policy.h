@@ -306,14 +306,6 @@ typedef struct PolicyOcon {
 
 typedef enum Target { TARGET_SELINUX, TARGET_XEN } Target;
 
-/* What the kernel does with a class or permission that the policy does not
- * have. */
-typedef enum HandleUnknown {
-  HANDLE_UNKNOWN_DENY,
-  HANDLE_UNKNOWN_REJECT,
-  HANDLE_UNKNOWN_ALLOW,
-} HandleUnknown;
-
 typedef struct Policy {
   Session *session;
   Target target;
