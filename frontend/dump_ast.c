@@ -47,8 +47,9 @@ static void put_set(Dump *dump, NameSet set) {
   put_string(dump->text, braces ? "}" : "");
 }
 
+/* Without a space before it. */
 static void put_level(Dump *dump, const Level *level) {
-  put_ident(dump, level->sensitivity);
+  put_string(dump->text, name_text(dump->names, level->sensitivity.name));
   for (uint32_t i = 0; i < level->n_categories; i++) {
     CatRange range = level->categories[i];
     put_format(dump->text, "%s%s", i ? "," : ":",
@@ -61,9 +62,9 @@ static void put_level(Dump *dump, const Level *level) {
 static void put_range(Dump *dump, const Range *range) {
   put_string(dump->text, " [");
   put_level(dump, &range->low);
-  put_string(dump->text, " -");
+  put_string(dump->text, " - ");
   put_level(dump, &range->high);
-  put_string(dump->text, " ]");
+  put_string(dump->text, "]");
 }
 
 static void put_context(Dump *dump, const Context *context) {
@@ -203,6 +204,7 @@ static void put_dominance(Dump *dump, const Stmt *stmt) {
 }
 
 static void put_level_stmt(Dump *dump, const Stmt *stmt) {
+  put_string(dump->text, " ");
   put_level(dump, &stmt->level);
 }
 
@@ -329,6 +331,7 @@ static void put_user(Dump *dump, const Stmt *stmt) {
   put_set(dump, stmt->user.roles);
   if (!stmt->user.has_mls)
     return;
+  put_string(dump->text, " ");
   put_level(dump, &stmt->user.level);
   put_range(dump, &stmt->user.range);
 }

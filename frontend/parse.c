@@ -255,9 +255,11 @@ static void put_expected(Buffer *text, Expected expected, bool at_end) {
   else if (expects(expected, TOKEN_ALLOW))
     put_string(text, "a statement");
   else if (expects(expected, TOKEN_TUNABLE))
-    put_string(text, "a kind of symbol");
+    put_string(text, "'type', 'class' or another kind of symbol");
   else if (expects(expected, TOKEN_U1))
     put_string(text, "a comparison");
+  else if (expects(expected, TOKEN_VERSION))
+    put_kind(text, TOKEN_VERSION);
   else
     put_kinds(text, expected);
 }

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The reader of file contexts (.fc sources).
+ *
+ * A line is `path [kind] context` or `path [kind] <<none>>`, or empty, or a
+ * comment that begins with `#`.  Macros are expanded anywhere in a line, in
+ * the path too, as GNU m4 does in refpolicy's build. */
+#ifndef FRONTEND_FILE_CONTEXTS_H
+#define FRONTEND_FILE_CONTEXTS_H
+
+#include "frontend/macro.h"
+#include "ir/file_context.h"
+#include "lib/session.h"
+
+/* Reads what the engine expands, to the end of the source that was given to
+ * macros_start, and appends its entries.  Faulty lines are reported and left
+ * out. */
+void file_contexts_read(Session *session, Macros *macros,
+                        FileContexts *contexts);
+/* The same for a text without macros. */
+void file_contexts_read_plain(Session *session, Loc source,
+                              FileContexts *contexts);
+
+#endif
