@@ -157,14 +157,19 @@ static void print_headers(const Headers *headers) {
            headers->interfaces.v[i].file->path);
 }
 
-static void dump(DumpCommand *command) {
+static void dump_headers(DumpCommand *command) {
   Session *session = &command->common.session;
-  if (command->headers) {
-    print_headers(headers_read(session, command->folder,
-                               &command->settings));
-    return;
-  }
+  const Headers *headers =
+      headers_read(session, command->folder, &command->settings);
+  if (checkpoint(&session->diags))
+    print_headers(headers);
+}
+
+static void dump_tree(DumpCommand *command) {
+  Session *session = &command->common.session;
   const Tree *tree = tree_read(session, command->folder, &command->settings);
+  if (!checkpoint(&session->diags))
+    return;
   if (command->definitions)
     fputs(source_of(&session->sources, tree->definitions->base)->text,
           stdout);
@@ -203,6 +208,9 @@ int cmd_dump_tree(int argc, char **argv) {
   if (optind + 1 != argc)
     return usage_error("dump-tree: one policy tree is wanted");
   command.folder = argv[optind];
-  dump(&command);
+  if (command.headers)
+    dump_headers(&command);
+  else
+    dump_tree(&command);
   return common_end(&command.common);
 }

@@ -35,6 +35,12 @@ const char *build_conf_get(const BuildConf *conf, const char *name) {
   return variable ? variable->value : "";
 }
 
+Place build_conf_place(const BuildConf *conf, const char *name) {
+  const Variable *variable = find(conf, name);
+  return variable && !variable->from_command ? variable->value_place
+                                             : no_place;
+}
+
 /* An error at a variable's value, or one that names the option. */
 static void complain(Session *session, const Variable *variable,
                      const char *expected) {
@@ -239,17 +245,28 @@ static bool is_in(const Words *words, const char *word) {
   return false;
 }
 
+/* An error for each word of the variable `name` that `others` has too. */
+static void check_apart(Session *session, const BuildConf *conf,
+                        const char *name, const Words *words,
+                        const char *other, const Words *others) {
+  for (size_t i = 0; i < words->n; i++)
+    if (is_in(others, words->v[i]))
+      diag_error(&session->diags, build_conf_place(conf, name),
+                 "module '%s' is in %s and in %s", words->v[i], name, other);
+}
+
 static void check_apps(Session *session, const BuildConf *conf) {
-  for (size_t i = 0; i < conf->apps_base.n + conf->apps_modules.n; i++) {
-    bool first = i < conf->apps_base.n;
-    const char *app = first ? conf->apps_base.v[i]
-                            : conf->apps_modules.v[i - conf->apps_base.n];
-    if (is_in(&conf->apps_off, app) ||
-        (first && is_in(&conf->apps_modules, app)))
-      diag_error(&session->diags, no_place,
-                 "module '%s' is in more than one of APPS_BASE, APPS_MODS "
-                 "and APPS_OFF", app);
-  }
+  check_apart(session, conf, "APPS_OFF", &conf->apps_off, "APPS_BASE",
+              &conf->apps_base);
+  check_apart(session, conf, "APPS_OFF", &conf->apps_off, "APPS_MODS",
+              &conf->apps_modules);
+  check_apart(session, conf, "APPS_MODS", &conf->apps_modules, "APPS_BASE",
+              &conf->apps_base);
+}
+
+static void check_local_root(Session *session, const BuildConf *conf) {
+  if (conf->local_root && !folder_exists(conf->local_root))
+    complain(session, find(conf, "LOCAL_ROOT"), "a folder");
 }
 
 static void read_files(MakeReader *make, BuildConf *conf,
@@ -277,6 +294,7 @@ BuildConf build_conf_read(Session *session, const char *folder,
   check_known(session, &conf);
   read_values(session, &conf);
   check_apps(session, &conf);
+  check_local_root(session, &conf);
   return conf;
 }
 

@@ -63,6 +63,10 @@ BuildConf build_conf_read(Session *session, const char *folder,
 /* The value of a variable, or "". */
 const char *build_conf_get(const BuildConf *conf, const char *name);
 
+/* Where a variable's value stands; no_place when it was set on the command
+ * line or not at all. */
+Place build_conf_place(const BuildConf *conf, const char *name);
+
 /* The macro definitions that stand for the options, in the order of
  * M4PARAM in refpolicy's Makefile, without self_contained_policy. */
 Defines build_conf_defines(Session *session, const BuildConf *conf);

@@ -6,7 +6,9 @@
 
 #include "lib/bytes.h"
 
-enum { DEEPEST = 32 }; /* templates that call templates */
+/* Templates may call each other in circles: segenxml.py too stops at a number
+ * of calls. */
+enum { DEEPEST = 32, MOST_CALLS = 9999 };
 
 static const char *skip_blanks(const char *at) {
   return at + strspn(at, " \t\r");
@@ -213,8 +215,9 @@ static void read_line(Declarations *declarations, const char *line,
   const Template *template = find_template(
       declarations,
       name_find(&session->names, words.v[0].text, words.v[0].length));
-  if (!template || depth == DEEPEST)
+  if (!template || depth == DEEPEST || declarations->n_calls == MOST_CALLS)
     return;
+  declarations->n_calls++;
   const char *end = template->body + template->length;
   for (const char *at = template->body; at < end; at = next_line(at)) {
     Piece piece = {at, (size_t)(line_end(at) - at)};

@@ -20,6 +20,7 @@ typedef struct Declarations {
   Session *session;
   ARRAY(Template) templates;
   BooleanSettings bools, tunables;
+  unsigned n_calls; /* of templates, so far */
 } Declarations;
 
 /* Whether the documentation in an .if has `<required val="true">`. */

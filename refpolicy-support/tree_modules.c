@@ -201,7 +201,8 @@ static void set_by_command(ModuleFinder *finder, const Words *names,
     if (module)
       set_module(finder, module, setting, no_place);
     else
-      diag_error(&finder->session->diags, no_place,
+      diag_error(&finder->session->diags,
+                 build_conf_place(&finder->tree->conf, variable),
                  "%s: there is no module '%s'", variable, names->v[i]);
   }
 }
@@ -277,11 +278,15 @@ static void set_all(ModuleFinder *finder, const ModuleLines *lines) {
 /* Rules.monolithic wants a module at all, Rules.modular one in the base. */
 static void check_enabled(Session *session, const Tree *tree,
                           const char *conf) {
-  if (!tree->modules.n)
+  bool monolithic = tree->conf.monolithic;
+  if (!tree->modules.n || tree->n_base || (monolithic && tree->n_loadable))
     return;
-  if (!tree->n_base && !(tree->conf.monolithic && tree->n_loadable))
-    diag_error(&session->diags, no_place, "%s: no module is set to %s", conf,
-               tree->conf.monolithic ? "base or module" : "base");
+  diag_error(&session->diags, no_place, "%s: no module is set to %s", conf,
+             monolithic ? "base or module" : "base");
+  if (tree->derived_modules)
+    diag_note(&session->diags, no_place,
+              "there is no such file, and no .if documents its module as "
+              "<required val=\"true\">");
 }
 
 void tree_find_modules(Session *session, Tree *tree) {

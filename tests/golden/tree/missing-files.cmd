@@ -1,0 +1,5 @@
+. "$top/tests/golden/tree/setup"
+rm t/policy/context_defaults t/policy/policy_capabilities
+tecc dump-tree t | grep '^run pre file'
+rm t/policy/mls t/policy/flask/access_vectors
+tecc dump-tree t

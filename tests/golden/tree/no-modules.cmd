@@ -1,0 +1,3 @@
+. "$top/tests/golden/tree/setup"
+rm -r t/policy/modules
+tecc dump-tree t

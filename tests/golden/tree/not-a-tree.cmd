@@ -1,0 +1,6 @@
+tecc dump-tree nowhere
+echo "status $?"
+mkdir empty
+tecc dump-tree empty
+echo "status $?"
+tecc dump-tree --headers empty
