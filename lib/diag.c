@@ -47,7 +47,7 @@ static void print_position(Diags *diags, Place place) {
   Position at = source_position(diags->sources, place.loc);
   if (!at.source)
     return;
-  print_text(diags->stream, at.source->path, strlen(at.source->path));
+  print_text(diags->stream, at.path, strlen(at.path));
   fprintf(diags->stream, ":%u:%u: ", at.line, at.column);
 }
 
@@ -64,7 +64,7 @@ static void print_line(Diags *diags, Place place) {
     return;
   size_t length, column = at.column - 1;
   const char *line =
-      source_line(diags->sources, at.source, at.line, &length);
+      source_line(diags->sources, at.source, at.text_line, &length);
   size_t skip = column > WIDEST / 2 ? column - WIDEST / 2 : 0;
   size_t end = length - skip > WIDEST ? skip + WIDEST : length;
   fprintf(diags->stream, "%5u | %s", at.line, skip ? "…" : "");

@@ -12,6 +12,8 @@ void sources_init(Sources *sources) {
 }
 
 void sources_free(Sources *sources) {
+  for (size_t i = 0; i < sources->files.n; i++)
+    ARRAY_FREE(&sources->files.v[i].marks);
   arena_free(&sources->arena);
   ARRAY_FREE(&sources->files);
   ARRAY_FREE(&sources->calls);
@@ -28,7 +30,8 @@ Loc source_add(Sources *sources, const char *path, const char *text,
     text = own;
   }
   path = arena_copy(&sources->arena, path, strlen(path) + 1);
-  Source source = {path, text, length, sources->next, NULL, 0};
+  Source source = {.path = path, .text = text, .length = length,
+                   .base = sources->next};
   ARRAY_PUSH(&sources->files, source);
   sources->next += (Loc)length + 1;
   return source.base;
@@ -64,13 +67,10 @@ static void index_lines(Sources *sources, Source *source) {
       source->lines[source->n_lines++] = i + 1;
 }
 
-Position source_position(Sources *sources, Loc loc) {
-  Source *source = find(sources, loc);
-  if (!source)
-    return (Position){NULL, 0, 0};
+/* The line (from 0) that holds an offset. */
+static uint32_t line_of(Sources *sources, Source *source, uint32_t offset) {
   if (!source->lines)
     index_lines(sources, source);
-  uint32_t offset = loc - source->base;
   uint32_t low = 0, high = source->n_lines;
   while (high - low > 1) {
     uint32_t middle = low + (high - low) / 2;
@@ -79,7 +79,47 @@ Position source_position(Sources *sources, Loc loc) {
     else
       high = middle;
   }
-  return (Position){source, low + 1, offset - source->lines[low] + 1};
+  return low;
+}
+
+/* The last line mark at or before an offset, or NULL. */
+static const LineMark *mark_before(const Source *source, uint32_t offset) {
+  size_t low = 0, high = source->marks.n;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (source->marks.v[middle].offset <= offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low ? &source->marks.v[low - 1] : NULL;
+}
+
+Position source_position(Sources *sources, Loc loc) {
+  Source *source = find(sources, loc);
+  if (!source)
+    return (Position){NULL, NULL, 0, 0, 0};
+  uint32_t offset = loc - source->base;
+  uint32_t line = line_of(sources, source, offset);
+  Position at = {source, source->path, line + 1,
+                 offset - source->lines[line] + 1, line + 1};
+  const LineMark *mark = mark_before(source, offset);
+  if (mark) {
+    at.path = mark->path;
+    at.line = mark->line + line - line_of(sources, source, mark->offset);
+  }
+  return at;
+}
+
+void source_mark_line(Sources *sources, Loc loc, const char *path,
+                      uint32_t line) {
+  Source *source = find(sources, loc);
+  uint32_t offset = loc - source->base;
+  const char *end =
+      memchr(source->text + offset, '\n', source->length - offset);
+  offset = end ? (uint32_t)(end + 1 - source->text) : (uint32_t)source->length;
+  path = arena_copy(&sources->arena, path, strlen(path) + 1);
+  ARRAY_PUSH(&source->marks, (LineMark){offset, line, path});
 }
 
 const char *source_line(Sources *sources, const Source *source, uint32_t line,

@@ -28,6 +28,13 @@ typedef struct Place {
 
 static const Place no_place = {0, 0};
 
+/* From the line that begins at `offset` on, a source is reported as `line` and
+ * following of `path`: it was generated from there. */
+typedef struct LineMark {
+  uint32_t offset, line;
+  const char *path;
+} LineMark;
+
 typedef struct Source {
   const char *path; /* as the user gave it */
   const char *text; /* `length` bytes with a NUL behind them */
@@ -35,6 +42,7 @@ typedef struct Source {
   Loc base;          /* address of the first byte */
   uint32_t *lines;   /* offsets of line starts, made on first use */
   uint32_t n_lines;
+  ARRAY(LineMark) marks; /* by rising offset; mostly none */
 } Source;
 
 typedef struct MacroCall {
@@ -53,7 +61,9 @@ typedef struct Sources {
 /* A Loc in human terms. Lines and columns count from 1; columns in bytes. */
 typedef struct Position {
   const Source *source; /* NULL for Loc 0 */
+  const char *path;     /* the source's, or what a LineMark says */
   uint32_t line, column;
+  uint32_t text_line; /* the line in the source's own text */
 } Position;
 
 void sources_init(Sources *sources);
@@ -66,7 +76,10 @@ Loc source_add(Sources *sources, const char *path, const char *text,
 /* The text that holds a Loc (its end included), or NULL for 0. */
 const Source *source_of(const Sources *sources, Loc loc);
 Position source_position(Sources *sources, Loc loc);
-/* A line of a source without its end; sets *length. */
+/* Adds a line mark at the line behind the one of `loc`; locs must rise. */
+void source_mark_line(Sources *sources, Loc loc, const char *path,
+                      uint32_t line);
+/* A line of a source's text without its end; sets *length. */
 const char *source_line(Sources *sources, const Source *source, uint32_t line,
                         size_t *length);
 
