@@ -134,22 +134,24 @@ Stmt *build_netifcon(Builder *build, Place place, Ident interface,
 
 /* Addresses: up to 16 bytes, in network order. */
 
-/* An address without `/bits`. */
-static void read_address(Builder *build, int family, Ident ident,
+/* An address without `/bits`; false when it is none. */
+static bool read_address(Builder *build, int family, Ident ident,
                          const char *text, void *address) {
-  if (inet_pton(family, text, address) != 1)
-    diag_error(&build->session->diags, ident.place,
-               "'%s' is no IPv%d address", text, family == AF_INET ? 4 : 6);
+  if (inet_pton(family, text, address) == 1)
+    return true;
+  diag_error(&build->session->diags, ident.place, "'%s' is no IPv%d address",
+             text, family == AF_INET ? 4 : 6);
+  return false;
 }
 
 /* `10.0.0.0/8`: the address and, as a mask, the bits. */
-static void read_network(Builder *build, int family, Ident ident,
+static bool read_network(Builder *build, int family, Ident ident,
                          unsigned char *address, unsigned char *mask) {
   const char *text = text_of(build, ident);
   size_t length = strcspn(text, "/");
   char *copy = arena_copy(&build->session->arena, text, length + 1);
   copy[length] = '\0';
-  read_address(build, family, ident, copy, address);
+  bool is_address = read_address(build, family, ident, copy, address);
   unsigned long bits = strtoul(text + length + 1, NULL, 10);
   unsigned long limit = family == AF_INET ? 32 : 128;
   if (bits > limit)
@@ -157,6 +159,7 @@ static void read_network(Builder *build, int family, Ident ident,
                "'%s' has more than %lu bits of network", text, limit);
   for (unsigned long i = 0; i < bits && i < limit; i++)
     mask[i / 8] |= (unsigned char)(0x80 >> i % 8);
+  return is_address && bits <= limit;
 }
 
 static void check_mask(Builder *build, Ident ident,
@@ -173,12 +176,16 @@ static void check_mask(Builder *build, Ident ident,
   }
 }
 
-static bool has_host_bits(const unsigned char *address,
-                          const unsigned char *mask, size_t n) {
+static void check_host_bits(Builder *build, Ident ident,
+                            const unsigned char *address,
+                            const unsigned char *mask, size_t n,
+                            const char *consequence) {
+  bool has_bits = false;
   for (size_t i = 0; i < n; i++)
-    if (address[i] & ~mask[i])
-      return true;
-  return false;
+    has_bits |= (address[i] & ~mask[i]) != 0;
+  if (has_bits)
+    diag_warning(&build->session->diags, WARN_NODE_ADDRESS, ident.place,
+                 "the address has bits outside its mask%s", consequence);
 }
 
 Stmt *build_nodecon(Builder *build, OconKind kind, Place place, Ident address,
@@ -187,19 +194,17 @@ Stmt *build_nodecon(Builder *build, OconKind kind, Place place, Ident address,
   int family = kind == OCON_NODE ? AF_INET : AF_INET6;
   size_t n = kind == OCON_NODE ? 4 : 16;
   unsigned char addr[16] = {0}, bits[16] = {0};
-  if (mask.name) {
-    read_address(build, family, address, text_of(build, address), addr);
-    read_address(build, family, mask, text_of(build, mask), bits);
+  if (!mask.name) {
+    if (read_network(build, family, address, addr, bits))
+      check_host_bits(build, address, addr, bits, n, "");
+    for (size_t i = 0; i < n; i++)
+      addr[i] &= bits[i];
+  } else if (read_address(build, family, address, text_of(build, address),
+                          addr) &&
+             read_address(build, family, mask, text_of(build, mask), bits)) {
     check_mask(build, mask, bits, n);
-  } else {
-    read_network(build, family, address, addr, bits);
+    check_host_bits(build, address, addr, bits, n, "; it matches nothing");
   }
-  if (has_host_bits(addr, bits, n))
-    diag_warning(&build->session->diags, WARN_NODE_ADDRESS, address.place,
-                 "the address has bits outside its mask%s",
-                 mask.name ? "; it matches nothing" : "");
-  for (size_t i = 0; i < n && !mask.name; i++)
-    addr[i] &= bits[i];
   memcpy(stmt->ocon->addr, addr, n);
   memcpy(stmt->ocon->mask, bits, n);
   return stmt;

@@ -141,17 +141,23 @@ statement
 | labelling
 | block_statement
 | CALL { parser_report_call(parser, $1); $$ = NULL; }
-| fault ";" { $$ = NULL; }
-| fault "{" statements "}" opt_else { $$ = NULL; }
+| fault recovery { $$ = NULL; }
 ;
 fault
 : error
   { builder_reset(BUILD); yyclearin; yyerrok;
     if (parser->stopped) YYABORT; }
 ;
+recovery
+: ";"
+| "{" statements "}" opt_else /* the block of a faulty `if` or `optional` */
+;
 end
 : ";"
-| error { yyclearin; yyerrok; }
+| end_fault recovery
+;
+end_fault /* the lists of the statement are still needed */
+: error { yyclearin; yyerrok; if (parser->stopped) YYABORT; }
 ;
 
 /* Declarations. */
@@ -353,7 +359,7 @@ role
   { $$ = build_role_dominance(BUILD, $1.place, $2, (Stmts){0}); }
 | "role" IDENTIFIER "{" roles "}"
   { $$ = build_role_dominance(BUILD, $1.place, $2, $4); }
-| fault ";" { $$ = NULL; }
+| fault recovery { $$ = NULL; }
 ;
 
 /* Constraints. */
@@ -501,7 +507,7 @@ require_item
 : "class" IDENTIFIER names end
   { $$ = build_require_class(BUILD, $1.place, $2, $3); }
 | require_kind comma_list end { $$ = build_require_names(BUILD, $1); }
-| fault ";" { $$ = NULL; }
+| fault recovery { $$ = NULL; }
 ;
 require_kind
 : "type" { $$ = (Word){REQUIRE_TYPE, $1.place}; }
@@ -640,27 +646,20 @@ int grammar_token(TokenKind kind) {
   return token_numbers[kind];
 }
 
-/* The other way; a CALL is an identifier to the scanner. */
-static TokenKind kind_of(yysymbol_kind_t symbol) {
-  for (int i = 0; i < TOKEN_KIND_COUNT; i++)
-    if (token_numbers[i] == (int)symbol)
-      return (TokenKind)i;
-  return TOKEN_IDENTIFIER;
-}
-
 static int yyreport_syntax_error(const yypcontext_t *context,
                                  Parser *parser) {
   yysymbol_kind_t symbols[YYNTOKENS];
-  TokenKind kinds[YYNTOKENS];
+  bool expected[TOKEN_KIND_COUNT] = {false};
   int n = yypcontext_expected_tokens(context, symbols, YYNTOKENS);
   for (int i = 0; i < n; i++)
-    kinds[i] = kind_of(symbols[i]);
-  parser_report(parser, (Expected){kinds, n});
+    for (int kind = 0; kind < TOKEN_KIND_COUNT; kind++)
+      expected[kind] |= token_numbers[kind] == (int)symbols[i];
+  parser_report(parser, expected);
   return 0;
 }
 
 /* Bison calls this only when its stack is full. */
 static void grammar_error(Parser *parser, const char *message) {
   (void)message;
-  parser_report_depth(parser);
+  parser_report_depth(parser, "the expression is nested too deeply");
 }

@@ -29,7 +29,7 @@ static const struct {
 static void bracket_open(Parser *parser, BracketKind kind) {
   ARRAY_PUSH(&parser->open, (Bracket){kind, parser->token.place});
   if (parser->open.n > PARSE_DEPTH_MAX)
-    parser_report_depth(parser);
+    parser_report_depth(parser, "braces and parentheses are nested too deeply");
 }
 
 /* Closes the innermost bracket of a shape, and those left open within it that
@@ -120,7 +120,7 @@ static void skip_arguments(Parser *parser) {
     depth += parser->ahead.kind == TOKEN_PAREN_OPEN;
     depth -= parser->ahead.kind == TOKEN_PAREN_CLOSE;
     if (parser->ahead.kind == TOKEN_END) {
-      diag_error(&parser->session->diags, open, "this '(' is never closed");
+      parser->open_call = open;
       return;
     }
     lexer_next(parser->lexer, &parser->ahead);
@@ -132,6 +132,7 @@ static void token_next(Parser *parser) {
   parser->previous = parser->token;
   parser->token = parser->ahead;
   parser->is_call = parser->closed_block = false;
+  parser->open_call = no_place;
   if (parser->token.kind != TOKEN_END)
     lexer_next(parser->lexer, &parser->ahead);
   token_count(parser);
@@ -195,17 +196,16 @@ static void skip_statement(Parser *parser) {
 int grammar_lex(GRAMMAR_STYPE *value, Parser *parser) {
   if (parser->skip)
     skip_statement(parser);
-  else if (parser->resume)
-    parser->resume = false;
-  else
+  else if (!parser->resume)
     token_next(parser);
   if (parser->stopped)
     return 0;
-  const Token *token = &parser->token;
   if (parser->fake_end) {
     parser->fake_end = false;
     return T_SEMICOLON;
   }
+  parser->resume = false;
+  const Token *token = &parser->token;
   if (token->kind == TOKEN_NUMBER)
     value->number = (Number){token->number, {token->name, token->place}};
   else
@@ -214,13 +214,6 @@ int grammar_lex(GRAMMAR_STYPE *value, Parser *parser) {
 }
 
 /* Messages. */
-
-static bool expects(Expected expected, TokenKind kind) {
-  for (int i = 0; i < expected.n; i++)
-    if (expected.v[i] == kind)
-      return true;
-  return false;
-}
 
 static void put_token(Parser *parser, Buffer *text, const Token *token) {
   if (token->name)
@@ -240,25 +233,35 @@ static void put_kind(Buffer *text, TokenKind kind) {
     put_format(text, "%s %s", strchr("aeiouI", words[0]) ? "an" : "a", words);
 }
 
-static void put_kinds(Buffer *text, Expected expected) {
-  for (int i = 0; i < expected.n; i++) {
+/* Those that are expected; kinds of the same name count once. */
+static void put_kinds(Buffer *text, const bool *expected) {
+  TokenKind kinds[TOKEN_KIND_COUNT];
+  int n = 0;
+  for (int kind = 0; kind < TOKEN_KIND_COUNT; kind++) {
+    bool is_new = expected[kind];
+    for (int i = 0; i < n; i++)
+      is_new &= strcmp(tokens[kinds[i]].text, tokens[kind].text) != 0;
+    if (is_new)
+      kinds[n++] = (TokenKind)kind;
+  }
+  for (int i = 0; i < n; i++) {
     if (i)
-      put_string(text, i + 1 < expected.n ? ", " : " or ");
-    put_kind(text, expected.v[i]);
+      put_string(text, i + 1 < n ? ", " : " or ");
+    put_kind(text, kinds[i]);
   }
 }
 
 /* What the grammar expects; long lists by what they are. */
-static void put_expected(Buffer *text, Expected expected, bool at_end) {
-  if (at_end && expects(expected, TOKEN_BRACE_CLOSE))
+static void put_expected(Buffer *text, const bool *expected, bool at_end) {
+  if (at_end && expected[TOKEN_BRACE_CLOSE])
     put_kind(text, TOKEN_BRACE_CLOSE);
-  else if (expects(expected, TOKEN_ALLOW))
+  else if (expected[TOKEN_ALLOW])
     put_string(text, "a statement");
-  else if (expects(expected, TOKEN_TUNABLE))
+  else if (expected[TOKEN_TUNABLE])
     put_string(text, "'type', 'class' or another kind of symbol");
-  else if (expects(expected, TOKEN_U1))
+  else if (expected[TOKEN_U1])
     put_string(text, "a comparison");
-  else if (expects(expected, TOKEN_VERSION))
+  else if (expected[TOKEN_VERSION])
     put_kind(text, TOKEN_VERSION);
   else
     put_kinds(text, expected);
@@ -284,18 +287,18 @@ static Place token_end(Parser *parser, const Token *token) {
 }
 
 /* Notes the bracket that the reader may have forgotten to close. */
-static void note_bracket(Parser *parser, Expected expected) {
+static void note_bracket(Parser *parser, const bool *expected) {
   if (!parser->open.n)
     return;
   Bracket last = parser->open.v[parser->open.n - 1];
   TokenKind close = last.kind == BRACKET_PAREN ? TOKEN_PAREN_CLOSE
                                                : TOKEN_BRACE_CLOSE;
-  if (expects(expected, close))
+  if (expected[close])
     diag_note(&parser->session->diags, last.place, "this '%c' is not closed",
               last.kind == BRACKET_PAREN ? '(' : '{');
 }
 
-static void report_expected(Parser *parser, Expected expected) {
+static void report_expected(Parser *parser, const bool *expected) {
   Buffer text = {0};
   put_expected(&text, expected, parser->token.kind == TOKEN_END);
   if (parser->previous.kind != TOKEN_END) {
@@ -329,27 +332,30 @@ static void report_reserved(Parser *parser) {
 static void report_call(Parser *parser, const char *what, Ident name) {
   diag_error(&parser->session->diags, name.place, "unknown %s '%s'", what,
              name_text(&parser->session->names, name.name));
+  if (parser->open_call.loc)
+    diag_note(&parser->session->diags, parser->open_call,
+              "this '(' is never closed");
   if (parser->options && parser->options->unknown_call)
     parser->options->unknown_call(parser->options->context, parser->session,
                                   name);
 }
 
 /* Whether the statement is whole but for its `;`. */
-static bool lacks_end(Parser *parser, Expected expected) {
+static bool lacks_end(Parser *parser, const bool *expected) {
   TokenKind kind = parser->token.kind;
-  return expects(expected, TOKEN_SEMICOLON) &&
-         !expects(expected, TOKEN_ALLOW) &&
+  return expected[TOKEN_SEMICOLON] &&
+         !expected[TOKEN_ALLOW] &&
          (tokens[kind].begins_statement || kind == TOKEN_BRACE_CLOSE ||
           kind == TOKEN_END || parser->is_call);
 }
 
-void parser_report(Parser *parser, Expected expected) {
+void parser_report(Parser *parser, const bool *expected) {
   const Token *token = &parser->token;
   if (parser->stopped)
     return;
   if (lacks_end(parser, expected)) {
     report_missing_end(parser);
-    parser->resume = true;
+    parser->fake_end = parser->resume = true;
     statement_restart(parser);
     return;
   }
@@ -357,7 +363,7 @@ void parser_report(Parser *parser, Expected expected) {
   if (parser->is_call)
     report_call(parser, "macro", (Ident){token->name, token->place});
   else if (tokens[token->kind].is_keyword &&
-           expects(expected, TOKEN_IDENTIFIER) && !is_resumable(parser))
+           expected[TOKEN_IDENTIFIER] && !is_resumable(parser))
     report_reserved(parser);
   else if (token->kind != TOKEN_INVALID) /* the lexer has reported that */
     report_expected(parser, expected);
@@ -375,10 +381,9 @@ void parser_report_call(Parser *parser, Ident name) {
   statement_begin(parser);
 }
 
-void parser_report_depth(Parser *parser) {
+void parser_report_depth(Parser *parser, const char *message) {
   if (!parser->stopped)
-    diag_error(&parser->session->diags, parser->token.place,
-               "nested too deeply: more than %d levels", PARSE_DEPTH_MAX);
+    diag_error(&parser->session->diags, parser->token.place, "%s", message);
   parser->stopped = true;
 }
 

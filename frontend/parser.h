@@ -28,6 +28,7 @@ typedef struct Parser {
   /* the token that the grammar looks at, those around it */
   Token token, previous, ahead;
   bool is_call;      /* `token` is the name of a call of an unknown macro */
+  Place open_call;   /* its `(`, if there is no `)` to it */
   bool closed_block; /* `token` is the `}` of a block */
   ARRAY(Bracket) open;
   /* since the statement's begin: how many tokens, whether the next `{` opens
@@ -41,18 +42,14 @@ typedef struct Parser {
   bool stopped;    /* no more tokens, no more messages */
 } Parser;
 
-/* Reports a token that the grammar does not expect, with what it expects,
- * and prepares the tokens to go on with. */
-typedef struct Expected {
-  const TokenKind *v;
-  int n;
-} Expected;
-void parser_report(Parser *parser, Expected expected);
+/* Reports a token that the grammar does not expect, and prepares the tokens
+ * to go on with.  `expected` says of each TokenKind whether it would do. */
+void parser_report(Parser *parser, const bool *expected);
 /* Reports a `}` without its `{`. */
 void parser_report_brace(Parser *parser, Place place);
 /* Reports a statement that is the call of a macro that does not exist. */
 void parser_report_call(Parser *parser, Ident name);
-/* Reports that the grammar's stack is full. */
-void parser_report_depth(Parser *parser);
+/* Reports nesting beyond a limit, and ends the parse. */
+void parser_report_depth(Parser *parser, const char *message);
 
 #endif
