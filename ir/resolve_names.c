@@ -43,6 +43,8 @@ void names_begin(Resolver *resolver) {
 void names_end(Resolver *resolver) {
   map_free(&resolver->known_lists);
   map_free(&resolver->reported_perms);
+  map_free(&resolver->role_allows);
+  map_free(&resolver->known_conditions);
   ARRAY_FREE(&resolver->lists);
   ARRAY_FREE(&resolver->ids);
   ARRAY_FREE(&resolver->perm_numbers);

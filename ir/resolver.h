@@ -31,6 +31,7 @@ typedef struct Resolver {
   uint32_t n_perms;
   Map reported_perms; /* class and name */
 
+  Map role_allows;      /* source and target of those there are */
   Map known_conditions; /* hash of a condition to its index + 1 */
   bool changed;         /* by the round of a repeated visit */
   Bitset *role_types;   /* by role: its types, attributes expanded; made on

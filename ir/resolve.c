@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* From names to ids, once it is known which blocks live.  Symbols come before
+ * rules, because a set with `-` or `~` needs the members of attributes. */
+#include "ir/resolver.h"
+
+static void visit_blocks(Resolver *resolver, BlockVisitor *visit,
+                         bool only_live) {
+  const Linker *linker = resolver->linker;
+  for (uint32_t i = 0; i < linker->n_modules; i++) {
+    resolver->module = i;
+    for (size_t j = 0; j < linker->modules[i].blocks.n; j++)
+      if (!only_live || linker->live[i][j])
+        visit(resolver, &linker->modules[i].blocks.v[j]);
+  }
+}
+
+void each_live_block(Resolver *resolver, BlockVisitor *visit) {
+  visit_blocks(resolver, visit, true);
+}
+
+void each_block(Resolver *resolver, BlockVisitor *visit) {
+  visit_blocks(resolver, visit, false);
+}
+
+/* What is dead in a base must be right all the same: its classes are all
+ * known (checkpolicy compiles every block). */
+static void check_dead_blocks(Resolver *resolver) {
+  const Module *base = &resolver->linker->modules[0];
+  resolver->module = 0;
+  for (size_t i = 0; i < base->blocks.n; i++)
+    if (!resolver->linker->live[0][i])
+      check_perms(resolver, &base->blocks.v[i]);
+}
+
+void resolve(Linker *linker) {
+  Resolver resolver = {.linker = linker,
+                       .policy = linker->policy,
+                       .diags = &linker->session->diags,
+                       .arena = &linker->session->arena};
+  names_begin(&resolver);
+  resolve_type_symbols(&resolver);
+  resolve_role_symbols(&resolver);
+  resolve_levels(&resolver);
+  resolve_users(&resolver);
+  each_live_block(&resolver, resolve_rules);
+  check_dead_blocks(&resolver);
+  resolve_constraints(&resolver);
+  resolve_contexts(&resolver);
+  names_end(&resolver);
+}
