@@ -26,9 +26,9 @@ compare_lines() {
   unknown_differences "$2.all"
 }
 
-# read_back POLICY TEXT: the policy as sorted lines of policy.conf.  Whether
-# it is an MLS policy is asked of the policy itself.  A role's types go one
-# to a line, so that a difference is small.
+# read_back POLICY TEXT [merge]: the policy as sorted lines of policy.conf
+# (normal.awk tells what is changed).  Whether it is an MLS policy is asked of
+# the policy itself.
 read_back() {
   mls=
   if "$BUILD/tests/poldump" -p -s header "$1" 2>/dev/null |
@@ -39,7 +39,6 @@ read_back() {
     cat "$2.log"
     return 1
   }
-  sed -E '/^role .* types \{/{s/ types \{ ?/ types /;s/ ?\};$//;:a
-s/^(role [^ ]+ types )([^ \n]+) ([^\n]+)/\1\2\n\1\3/;ta
-}' "$2.text" | sort >"$2"
+  awk -v merge="${3:-}" -f "$top/tests/differential/normal.awk" \
+    "$2.text" "$2.text" | sort >"$2"
 }
