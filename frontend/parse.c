@@ -286,22 +286,28 @@ static Place token_end(Parser *parser, const Token *token) {
   return place;
 }
 
-/* Notes the bracket that the reader may have forgotten to close. */
+/* Notes the bracket that is not closed, where the token cannot stand inside
+ * of it. */
 static void note_bracket(Parser *parser, const bool *expected) {
   if (!parser->open.n)
     return;
   Bracket last = parser->open.v[parser->open.n - 1];
-  TokenKind close = last.kind == BRACKET_PAREN ? TOKEN_PAREN_CLOSE
-                                               : TOKEN_BRACE_CLOSE;
-  if (expected[close])
+  TokenKind kind = parser->token.kind;
+  bool is_paren = last.kind == BRACKET_PAREN;
+  bool is_beyond = kind == TOKEN_END ||
+                   (last.kind != BRACKET_BLOCK &&
+                    (kind == TOKEN_SEMICOLON || kind == TOKEN_COLON ||
+                     (is_paren && kind == TOKEN_BRACE_OPEN)));
+  if (is_beyond && expected[is_paren ? TOKEN_PAREN_CLOSE : TOKEN_BRACE_CLOSE])
     diag_note(&parser->session->diags, last.place, "this '%c' is not closed",
-              last.kind == BRACKET_PAREN ? '(' : '{');
+              is_paren ? '(' : '{');
 }
 
 static void report_expected(Parser *parser, const bool *expected) {
   Buffer text = {0};
   put_expected(&text, expected, parser->token.kind == TOKEN_END);
-  if (parser->previous.kind != TOKEN_END) {
+  if (parser->previous.kind != TOKEN_END &&
+      parser->previous.kind != TOKEN_SEMICOLON) {
     put_string(&text, " after ");
     put_token(parser, &text, &parser->previous);
   }
