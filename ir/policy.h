@@ -180,6 +180,7 @@ typedef struct RoleAllow {
 /* One role (role attributes expanded), types and attributes as given. */
 typedef struct RoleTransition {
   RoleId role;
+  RoleId written; /* the role, or the attribute that it came from */
   TypeSet types;
   ClassId *classes;
   uint32_t n_classes;

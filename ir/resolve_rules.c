@@ -173,20 +173,24 @@ static void add_role_allow(Resolver *resolver, const ModRoleAllow *rule) {
 
 static void add_role_transition(Resolver *resolver,
                                 const ModRoleTransition *rule) {
-  Bitset roles = {0};
   RoleTransition out = {
       .types = resolve_types(resolver, &rule->types),
       .result = resolve_id(resolver, SYMBOL_ROLE, rule->result),
       .module = resolver->module,
       .place = rule->place};
   out.classes = resolve_classes(resolver, &rule->classes, &out.n_classes);
-  resolve_roles(resolver, &rule->roles, &roles);
-  BITSET_EACH(role, &roles) {
-    out.role = role;
-    if (out.result != NO_ID)
+  for (uint32_t i = 0; i < rule->roles.n && out.result != NO_ID; i++) {
+    SetItem item = rule->roles.items[i];
+    NameSet one = name_set_of(&item);
+    Bitset roles = {0};
+    resolve_roles(resolver, &one, &roles);
+    out.written = policy_find(resolver->policy, SYMBOL_ROLE, item.id.name);
+    BITSET_EACH(role, &roles) {
+      out.role = role;
       ARRAY_PUSH(&resolver->policy->role_transitions, out);
+    }
+    bitset_free(&roles);
   }
-  bitset_free(&roles);
 }
 
 void resolve_rules(Resolver *resolver, const Block *block) {

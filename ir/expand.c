@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* From rules to the flat tables of the kernel (libsepol expand.c).  Access
+ * rules keep attributes in their keys, except where the rule says `self`;
+ * type rules and transitions are expanded to types. */
+#include "ir/expander.h"
+
+static bool has_attributes(const Policy *policy, const TypeSet *set) {
+  return set->n && set->ids[set->n - 1] >= policy->n_plain_types;
+}
+
+/* Sets Expander.set to the types of a set. */
+static void collect_types(Expander *expander, const TypeSet *set) {
+  const Policy *policy = expander->policy;
+  bitset_clear(&expander->set);
+  for (uint32_t i = 0; i < set->n; i++)
+    if (set->ids[i] >= policy->n_plain_types)
+      bitset_union(&expander->set, &policy->types.v[set->ids[i]].members);
+    else
+      bitset_add(&expander->set, set->ids[i]);
+}
+
+Types expand_sources(Expander *expander, const TypeSet *set) {
+  if (!has_attributes(expander->policy, set))
+    return (Types){set->ids, set->n};
+  collect_types(expander, set);
+  expander->sources.n = 0;
+  BITSET_EACH(id, &expander->set) ARRAY_PUSH(&expander->sources, id);
+  return (Types){expander->sources.v, (uint32_t)expander->sources.n};
+}
+
+Types expand_targets(Expander *expander, const TypeSet *set) {
+  if (!has_attributes(expander->policy, set))
+    return (Types){set->ids, set->n};
+  collect_types(expander, set);
+  expander->targets.n = 0;
+  BITSET_EACH(id, &expander->set) ARRAY_PUSH(&expander->targets, id);
+  return (Types){expander->targets.v, (uint32_t)expander->targets.n};
+}
+
+const char *type_text(const Expander *expander, TypeId id) {
+  return name_text(&expander->policy->session->names,
+                   expander->policy->types.v[id].id.name);
+}
+
+const char *class_text(const Expander *expander, ClassId id) {
+  return name_text(&expander->policy->session->names,
+                   expander->policy->classes.v[id].id.name);
+}
+
+static void expand_role_types(Expander *expander) {
+  Policy *policy = expander->policy;
+  for (RoleId id = 0; id < policy->roles.n; id++) {
+    Bitset *types = &policy->roles.v[id].types;
+    for (TypeId t = bitset_next(types, policy->n_plain_types);
+         t != BITSET_END; t = bitset_next(types, t + 1)) {
+      bitset_remove(types, t);
+      bitset_union(types, &policy->types.v[t].members);
+    }
+  }
+}
+
+static void expander_free(Expander *expander) {
+  ARRAY_FREE(&expander->conditional);
+  ARRAY_FREE(&expander->xperms);
+  ARRAY_FREE(&expander->cond_type_rules);
+  ARRAY_FREE(&expander->sources);
+  ARRAY_FREE(&expander->targets);
+  map_free(&expander->cond_type_keys);
+  bitset_free(&expander->set);
+}
+
+void expand(Policy *policy) {
+  Expander expander = {.policy = policy,
+                       .diags = &policy->session->diags,
+                       .reported = NO_ID};
+  expand_role_types(&expander);
+  expand_av_rules(&expander);
+  expand_type_rules(&expander);
+  av_hash_drain(&expander.unconditional, &policy->av_table);
+  settle_xperms(&expander);
+  av_entries_sort(policy->av_table.v, policy->av_table.n);
+  settle_conditionals(&expander);
+  expand_file_transitions(&expander);
+  expand_range_transitions(&expander);
+  expand_role_transitions(&expander);
+  expander_free(&expander);
+}

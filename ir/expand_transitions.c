@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* File name, range and role transitions: expanded to types, sorted, each key
+ * once.  Another result for a key is an error; so is the same file name or
+ * role transition twice in one module (checkpolicy policy_define.c,
+ * define_filename_trans, define_role_trans). */
+#include "ir/expander.h"
+
+#include <stdlib.h>
+
+#define ORDER(a, b) (((a) > (b)) - ((a) < (b)))
+
+/* A file name transition while it is sorted: the names' order is that of
+ * their bytes, given by rank. */
+typedef struct FileKey {
+  uint64_t target_class_rank;
+  FlatFileTransition flat;
+} FileKey;
+
+static int compare_names(const void *left, const void *right, void *names) {
+  return name_compare(names, *(const Name *)left, *(const Name *)right);
+}
+
+/* Sets ranks[name] for the file names of all rules. */
+static void rank_names(const Policy *policy, Map *ranks) {
+  ARRAY(Name) names = {0};
+  for (size_t i = 0; i < policy->file_transitions.n; i++) {
+    bool is_new;
+    map_put(ranks, policy->file_transitions.v[i].name, &is_new);
+    if (is_new)
+      ARRAY_PUSH(&names, policy->file_transitions.v[i].name);
+  }
+  if (names.n)
+    qsort_r(names.v, names.n, sizeof *names.v, compare_names,
+            &policy->session->names);
+  for (size_t i = 0; i < names.n; i++)
+    *map_put(ranks, names.v[i], NULL) = (uint32_t)i;
+  ARRAY_FREE(&names);
+}
+
+static int compare_file_keys(const void *left, const void *right) {
+  const FileKey *a = left, *b = right;
+  if (a->target_class_rank != b->target_class_rank)
+    return ORDER(a->target_class_rank, b->target_class_rank);
+  return ORDER(a->flat.source, b->flat.source);
+}
+
+static int compare_file_entries(const void *left, const void *right) {
+  int order = compare_file_keys(left, right);
+  const FileKey *a = left, *b = right;
+  return order ? order : ORDER(a->flat.rule, b->flat.rule);
+}
+
+typedef ARRAY(FileKey) FileKeys;
+
+static void add_file_keys(FileKeys *keys, const FileTransition *rule,
+                          uint32_t id, uint32_t rank, TypeId source,
+                          TypeId target) {
+  for (uint32_t i = 0; i < rule->n_classes; i++) {
+    FileKey key = {(uint64_t)target << 36 |
+                       (uint64_t)rule->classes[i] << 24 | rank,
+                   {source, target, rule->classes[i], rule->name,
+                    rule->result, id}};
+    ARRAY_PUSH(keys, key);
+  }
+}
+
+static void collect_file_keys(Expander *expander, const Map *ranks,
+                              FileKeys *keys) {
+  const Policy *policy = expander->policy;
+  for (uint32_t id = 0; id < policy->file_transitions.n; id++) {
+    const FileTransition *rule = &policy->file_transitions.v[id];
+    uint32_t rank = *map_get(ranks, rule->name);
+    Types sources = expand_sources(expander, &rule->source);
+    Types targets = expand_targets(expander, &rule->target);
+    for (uint32_t i = 0; i < sources.n; i++) {
+      if (rule->target.self)
+        add_file_keys(keys, rule, id, rank, sources.v[i], sources.v[i]);
+      for (uint32_t j = 0; j < targets.n; j++)
+        add_file_keys(keys, rule, id, rank, sources.v[i], targets.v[j]);
+    }
+  }
+}
+
+static void check_file_pair(Expander *expander, const FlatFileTransition *a,
+                            const FlatFileTransition *b) {
+  const Policy *policy = expander->policy;
+  const FileTransition *first = &policy->file_transitions.v[a->rule];
+  const FileTransition *second = &policy->file_transitions.v[b->rule];
+  bool same = a->result == b->result;
+  if (a->rule == b->rule || (same && first->module != second->module))
+    return;
+  diag_error(expander->diags, second->place,
+             "type_transition from '%s' and '%s' of class '%s' for \"%s\" %s",
+             type_text(expander, b->source), type_text(expander, b->target),
+             class_text(expander, b->class_id),
+             name_text(&policy->session->names, b->name),
+             same ? "is there already" : "conflicts with another rule");
+  diag_note(expander->diags, first->place, "there the result is '%s'",
+            type_text(expander, a->result));
+}
+
+void expand_file_transitions(Expander *expander) {
+  Policy *policy = expander->policy;
+  Map ranks = {0};
+  FileKeys keys = {0};
+  uint32_t reported = NO_ID;
+  rank_names(policy, &ranks);
+  collect_file_keys(expander, &ranks, &keys);
+  if (keys.n)
+    qsort(keys.v, keys.n, sizeof *keys.v, compare_file_entries);
+  for (size_t i = 0; i < keys.n; i++) {
+    const FlatFileTransition *flat = &keys.v[i].flat;
+    if (i && !compare_file_keys(&keys.v[i - 1], &keys.v[i])) {
+      if (flat->rule != reported)
+        check_file_pair(expander, &keys.v[i - 1].flat, flat);
+      reported = flat->rule;
+      continue;
+    }
+    ARRAY_PUSH(&policy->flat_file_transitions, *flat);
+  }
+  ARRAY_FREE(&keys);
+  map_free(&ranks);
+}
+
+static int compare_ranges(const void *left, const void *right) {
+  const FlatRangeTransition *a = left, *b = right;
+  if (a->source != b->source)
+    return ORDER(a->source, b->source);
+  if (a->target != b->target)
+    return ORDER(a->target, b->target);
+  return ORDER(a->class_id, b->class_id);
+}
+
+static int compare_range_entries(const void *left, const void *right) {
+  int order = compare_ranges(left, right);
+  const FlatRangeTransition *a = left, *b = right;
+  return order ? order : ORDER(a->rule, b->rule);
+}
+
+static bool levels_equal(const MlsLevel *a, const MlsLevel *b) {
+  return mls_dominates(a, b) && mls_dominates(b, a);
+}
+
+static void check_range_pair(Expander *expander, const FlatRangeTransition *a,
+                             const FlatRangeTransition *b) {
+  const RangeTransition *rules = expander->policy->range_transitions.v;
+  const MlsRange *first = &rules[a->rule].range;
+  const MlsRange *second = &rules[b->rule].range;
+  if (levels_equal(&first->low, &second->low) &&
+      levels_equal(&first->high, &second->high))
+    return;
+  diag_error(expander->diags, rules[b->rule].place,
+             "range_transition from '%s' and '%s' of class '%s' conflicts "
+             "with another rule",
+             type_text(expander, b->source), type_text(expander, b->target),
+             class_text(expander, b->class_id));
+  diag_note(expander->diags, rules[a->rule].place, "it is here");
+}
+
+static void collect_ranges(Expander *expander) {
+  Policy *policy = expander->policy;
+  for (uint32_t id = 0; id < policy->range_transitions.n; id++) {
+    const RangeTransition *rule = &policy->range_transitions.v[id];
+    Types sources = expand_sources(expander, &rule->source);
+    Types targets = expand_targets(expander, &rule->target);
+    for (uint32_t i = 0; i < sources.n; i++)
+      for (uint32_t j = 0; j < targets.n; j++)
+        for (uint32_t k = 0; k < rule->n_classes; k++)
+          ARRAY_PUSH(&policy->flat_range_transitions,
+                     (FlatRangeTransition){sources.v[i], targets.v[j],
+                                           rule->classes[k], id});
+  }
+}
+
+void expand_range_transitions(Expander *expander) {
+  Policy *policy = expander->policy;
+  collect_ranges(expander);
+  FlatRangeTransition *v = policy->flat_range_transitions.v;
+  size_t n = policy->flat_range_transitions.n, kept = 0;
+  if (n)
+    qsort(v, n, sizeof *v, compare_range_entries);
+  for (size_t i = 0; i < n; i++)
+    if (kept && !compare_ranges(&v[kept - 1], &v[i]))
+      check_range_pair(expander, &v[kept - 1], &v[i]);
+    else
+      v[kept++] = v[i];
+  policy->flat_range_transitions.n = kept;
+}
+
+static int compare_roles(const void *left, const void *right) {
+  const FlatRoleTransition *a = left, *b = right;
+  if (a->role != b->role)
+    return ORDER(a->role, b->role);
+  if (a->type != b->type)
+    return ORDER(a->type, b->type);
+  return ORDER(a->class_id, b->class_id);
+}
+
+static int compare_role_entries(const void *left, const void *right) {
+  int order = compare_roles(left, right);
+  const FlatRoleTransition *a = left, *b = right;
+  return order ? order : ORDER(a->rule, b->rule);
+}
+
+static void check_role_pair(Expander *expander, const FlatRoleTransition *a,
+                            const FlatRoleTransition *b) {
+  const Policy *policy = expander->policy;
+  const RoleTransition *first = &policy->role_transitions.v[a->rule];
+  const RoleTransition *second = &policy->role_transitions.v[b->rule];
+  bool same = a->result == b->result;
+  if (a->rule == b->rule ||
+      (same && (first->module != second->module ||
+                first->written != second->written)))
+    return;
+  diag_error(expander->diags, second->place,
+             "role_transition from '%s' and '%s' of class '%s' %s",
+             name_text(&policy->session->names,
+                       policy->roles.v[b->role].id.name),
+             type_text(expander, b->type), class_text(expander, b->class_id),
+             same ? "is there already" : "conflicts with another rule");
+  diag_note(expander->diags, first->place, "the other rule is here");
+}
+
+static void collect_roles(Expander *expander) {
+  Policy *policy = expander->policy;
+  for (uint32_t id = 0; id < policy->role_transitions.n; id++) {
+    const RoleTransition *rule = &policy->role_transitions.v[id];
+    Types types = expand_sources(expander, &rule->types);
+    for (uint32_t i = 0; i < types.n; i++)
+      for (uint32_t j = 0; j < rule->n_classes; j++)
+        ARRAY_PUSH(&policy->flat_role_transitions,
+                   (FlatRoleTransition){rule->role, types.v[i],
+                                        rule->classes[j], rule->result, id});
+  }
+}
+
+void expand_role_transitions(Expander *expander) {
+  Policy *policy = expander->policy;
+  collect_roles(expander);
+  FlatRoleTransition *v = policy->flat_role_transitions.v;
+  size_t n = policy->flat_role_transitions.n, kept = 0;
+  if (n)
+    qsort(v, n, sizeof *v, compare_role_entries);
+  for (size_t i = 0; i < n; i++)
+    if (kept && !compare_roles(&v[kept - 1], &v[i]))
+      check_role_pair(expander, &v[kept - 1], &v[i]);
+    else
+      v[kept++] = v[i];
+  policy->flat_role_transitions.n = kept;
+}
