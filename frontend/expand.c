@@ -225,20 +225,25 @@ const Piece *engine_peek(Macros *m) {
 }
 
 static bool read_raw(Macros *m, Piece *piece) {
-  const Piece *next = engine_peek(m);
-  if (!next)
-    return false;
-  Frame *frame = top_frame(m);
-  *piece = *next;
+  Frame *frame = m->frames.v + m->frames.n - 1;
+  if (!m->frames.n || frame->at == frame->end ||
+      frame->at->kind == PIECE_PARAM) {
+    if (!engine_peek(m))
+      return false;
+    frame = top_frame(m);
+  }
+  *piece = *frame->at++;
   if (!piece->origin)
     piece->origin = frame->origin;
-  frame->at++;
   return true;
 }
 
 /* Completes a word whose end touches the end of its frame: the next frame may
  * go on with it, as in `$1_t`. */
 static void join_word(Macros *m, Piece *word) {
+  const Frame *frame = top_frame(m);
+  if (frame->at < frame->end && frame->at->kind > PIECE_PARAM)
+    return;
   const Piece *next = engine_peek(m);
   if (!next || !pieces_touch(*word, *next))
     return;

@@ -12,9 +12,6 @@ typedef struct PolicyText {
   size_t at, end; /* the token found last */
 } PolicyText;
 
-/* A line `#line …`; not a token of the language. */
-enum { POLICY_LINE = 0x1000 };
-
 /* A scanner that reads from `text` once policy_text_set has said what. */
 void *policy_text_open(PolicyText *text);
 void policy_text_set(PolicyText *text, void *scanner, const char *v, size_t n);

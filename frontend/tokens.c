@@ -330,40 +330,12 @@ static void next_of_macros(Lexer *lexer, Token *token) {
 
 /* A plain text */
 
-/* `#line 12` or `#line 12 "file"`: the next line is line 12. */
-static void mark_line(Lexer *lexer, const char *text, size_t n) {
-  Sources *sources = &lexer->session->sources;
-  Loc loc = lexer->base + (Loc)lexer->text.at;
-  char *copy = arena_copy(&lexer->session->arena, text, n + 1);
-  copy[n] = '\0';
-  char *end;
-  unsigned long line = strtoul(copy + strlen("#line "), &end, 10);
-  size_t length = strlen(end);
-  if (end == copy + strlen("#line ") || line > INT32_MAX)
-    return;
-  if (!length) {
-    source_mark_line(sources, loc, source_position(sources, loc).path,
-                     (uint32_t)line);
-  } else if (length > 3 && !strncmp(end, " \"", 2) && end[length - 1] == '"') {
-    end[length - 1] = '\0';
-    source_mark_line(sources, loc, end + 2, (uint32_t)line);
-  }
-}
-
 static void next_of_text(Lexer *lexer, Token *token) {
-  for (;;) {
-    int kind = policy_text_next(lexer->scanner);
-    const char *text = lexer->text.v + lexer->text.at;
-    size_t n = lexer->text.end - lexer->text.at;
-    if (kind == POLICY_LINE) {
-      mark_line(lexer, text, n);
-      continue;
-    }
-    *token = (Token){.place = {lexer->base + (Loc)lexer->text.at, 0}};
-    if (kind)
-      finish_token(lexer, token, kind, text, n);
-    return;
-  }
+  int kind = policy_text_next(lexer->scanner);
+  *token = (Token){.place = {lexer->base + (Loc)lexer->text.at, 0}};
+  if (kind)
+    finish_token(lexer, token, kind, lexer->text.v + lexer->text.at,
+                 lexer->text.end - lexer->text.at);
 }
 
 void lexer_next(Lexer *lexer, Token *token) {
@@ -394,6 +366,7 @@ Lexer *lexer_new_plain(Session *session, Loc source) {
   Lexer *lexer = make_lexer(session);
   const Source *text = source_of(&session->sources, source);
   lexer->base = text->base;
+  source_use_line_marks(&session->sources, source);
   policy_text_set(&lexer->text, lexer->scanner, text->text, text->length);
   return lexer;
 }

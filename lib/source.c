@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "lib/source.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/fatal.h"
@@ -67,10 +68,38 @@ static void index_lines(Sources *sources, Source *source) {
       source->lines[source->n_lines++] = i + 1;
 }
 
+/* Adds the mark that a line makes: it counts for the next line. */
+static void add_mark(Sources *sources, Source *source, const char *line,
+                     size_t length) {
+  char *text = arena_copy(&sources->arena, line, length + 1), *end;
+  text[length] = '\0';
+  const char *path = source->marks.n ? source->marks.v[source->marks.n - 1].path
+                                     : source->path;
+  unsigned long number = strtoul(text + strlen("#line "), &end, 10);
+  size_t rest = strlen(end);
+  if (number > INT32_MAX)
+    return;
+  if (rest > 3 && !strncmp(end, " \"", 2) && end[rest - 1] == '"') {
+    end[rest - 1] = '\0';
+    path = end + 2;
+  } else if (rest) {
+    return;
+  }
+  uint32_t next = (uint32_t)(line + length + 1 - source->text);
+  ARRAY_PUSH(&source->marks, (LineMark){next, (uint32_t)number, path});
+}
+
+static void index_marks(Sources *sources, Source *source) {
+  for (uint32_t i = 0; i + 1 < source->n_lines; i++) {
+    const char *line = source->text + source->lines[i];
+    if (!strncmp(line, "#line ", strlen("#line ")))
+      add_mark(sources, source, line,
+               source->lines[i + 1] - source->lines[i] - 1);
+  }
+}
+
 /* The line (from 0) that holds an offset. */
-static uint32_t line_of(Sources *sources, Source *source, uint32_t offset) {
-  if (!source->lines)
-    index_lines(sources, source);
+static uint32_t line_of(const Source *source, uint32_t offset) {
   uint32_t low = 0, high = source->n_lines;
   while (high - low > 1) {
     uint32_t middle = low + (high - low) / 2;
@@ -99,27 +128,24 @@ Position source_position(Sources *sources, Loc loc) {
   Source *source = find(sources, loc);
   if (!source)
     return (Position){NULL, NULL, 0, 0, 0};
+  if (!source->lines)
+    index_lines(sources, source);
+  if (source->has_marks && !source->marks.n)
+    index_marks(sources, source);
   uint32_t offset = loc - source->base;
-  uint32_t line = line_of(sources, source, offset);
+  uint32_t line = line_of(source, offset);
   Position at = {source, source->path, line + 1,
                  offset - source->lines[line] + 1, line + 1};
   const LineMark *mark = mark_before(source, offset);
   if (mark) {
     at.path = mark->path;
-    at.line = mark->line + line - line_of(sources, source, mark->offset);
+    at.line = mark->line + line - line_of(source, mark->offset);
   }
   return at;
 }
 
-void source_mark_line(Sources *sources, Loc loc, const char *path,
-                      uint32_t line) {
-  Source *source = find(sources, loc);
-  uint32_t offset = loc - source->base;
-  const char *end =
-      memchr(source->text + offset, '\n', source->length - offset);
-  offset = end ? (uint32_t)(end + 1 - source->text) : (uint32_t)source->length;
-  path = arena_copy(&sources->arena, path, strlen(path) + 1);
-  ARRAY_PUSH(&source->marks, (LineMark){offset, line, path});
+void source_use_line_marks(Sources *sources, Loc loc) {
+  find(sources, loc)->has_marks = true;
 }
 
 const char *source_line(Sources *sources, const Source *source, uint32_t line,

@@ -42,7 +42,8 @@ typedef struct Source {
   Loc base;          /* address of the first byte */
   uint32_t *lines;   /* offsets of line starts, made on first use */
   uint32_t n_lines;
-  ARRAY(LineMark) marks; /* by rising offset; mostly none */
+  bool has_marks;        /* its `#line` lines count */
+  ARRAY(LineMark) marks; /* by rising offset, made on first use */
 } Source;
 
 typedef struct MacroCall {
@@ -76,9 +77,9 @@ Loc source_add(Sources *sources, const char *path, const char *text,
 /* The text that holds a Loc (its end included), or NULL for 0. */
 const Source *source_of(const Sources *sources, Loc loc);
 Position source_position(Sources *sources, Loc loc);
-/* Adds a line mark at the line behind the one of `loc`; locs must rise. */
-void source_mark_line(Sources *sources, Loc loc, const char *path,
-                      uint32_t line);
+/* Lets the lines `#line 12` and `#line 12 "file"` of a source, as m4 -s writes
+ * them, say where the lines that follow come from. */
+void source_use_line_marks(Sources *sources, Loc loc);
 /* A line of a source's text without its end; sets *length. */
 const char *source_line(Sources *sources, const Source *source, uint32_t line,
                         size_t *length);
