@@ -16,6 +16,9 @@
  *     sid, fs_use_, genfscon, portcon, netifcon, nodecon, ibpkeycon and
  *         ibendportcon statements of RUN_RULES, each kind in turn.
  *
+ * Whether the runs are those of a monolithic or of a modular policy follows
+ * build.conf; to build any tree as one policy, give MONOLITHIC=y as a setting.
+ *
  * refpolicy's macros report an error by defining `m4_fatal_error` (and
  * refpolicywarn does under m4_werror) or, in RUN_INTERFACES, `__if_error`;
  * make ends each run of rules and of interfaces with a test for that. */
