@@ -26,7 +26,7 @@ static const struct option options[] = {
 };
 
 typedef struct DumpCommand {
-  Common common;
+  CommonOptions common;
   const char *folder;
   Defines settings;
   bool definitions, headers;

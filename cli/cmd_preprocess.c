@@ -28,7 +28,7 @@ static const struct option options[] = {
 typedef ARRAY(Loc) Locs;
 
 typedef struct Preprocess {
-  Common common;
+  CommonOptions common;
   Macros *macros;
   Locs support, interfaces;
 } Preprocess;

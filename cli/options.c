@@ -8,7 +8,7 @@
 
 #include "ir/words.h"
 
-void common_begin(Common *common) {
+void common_begin(CommonOptions *common) {
   memset(common, 0, sizeof *common);
   session_init(&common->session);
   words_intern(&common->session.names);
@@ -28,7 +28,7 @@ static bool set_color(Diags *diags, const char *when) {
   return true;
 }
 
-int common_option(Common *common, int option, const char *help) {
+int common_option(CommonOptions *common, int option, const char *help) {
   Diags *diags = &common->session.diags;
   long limit;
   switch (option) {
@@ -53,7 +53,7 @@ int common_option(Common *common, int option, const char *help) {
   }
 }
 
-int common_end(Common *common) {
+int common_end(CommonOptions *common) {
   bool good = checkpoint(&common->session.diags);
   session_free(&common->session);
   return good ? 0 : 1;

@@ -37,20 +37,20 @@ enum {
   "      --color=WHEN       auto, always or never\n"                           \
   "      --help             show this\n"
 
-typedef struct Common {
+typedef struct CommonOptions {
   Session session;
   bool verbose, quiet;
-} Common;
+} CommonOptions;
 
 /* Begins a session with the defaults: color when standard error is a
  * terminal. */
-void common_begin(Common *common);
+void common_begin(CommonOptions *common);
 /* Takes what getopt_long gave when the command does not know it: a common
  * option, or else an error of usage.  `help` is printed for --help.  Gives -1
  * to go on, otherwise the exit status to end with. */
-int common_option(Common *common, int option, const char *help);
+int common_option(CommonOptions *common, int option, const char *help);
 /* Prints what is pending and frees the session; gives the exit status. */
-int common_end(Common *common);
+int common_end(CommonOptions *common);
 
 /* Prints "tecc: message" and a pointer to --help on standard error; gives 2,
  * the exit status of wrong usage. */

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "backend/file_contexts.h"
+#include "backend/kernel.h"
+#include "backend/text_conf.h"
+#include "cli/build_tree.h"
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/pipeline.h"
+#include "lib/file.h"
+
+static const char help[] =
+    "Usage: tecc build TREE [-o OUT] [OPTION]...\n"
+    "Builds a reference-policy source tree (build.conf, policy/) as one\n"
+    "policy: OUT/policy.NN, OUT/file_contexts, OUT/homedir_template.\n"
+    "Without -o everything is checked and nothing is written.\n\n"
+    "  -o, --output=OUT       the folder to write to; made if it is not there\n"
+    "  -D NAME=VALUE          set a variable of build.conf: TYPE=mls, …\n"
+    "  -O, --optimize         leave out rules that others already grant\n"
+    "  -N, --disable-neverallow  do not check neverallow rules\n"
+    "      --policy-version=N  24 to 35 (OUTPUT_POLICY of build.conf, or 33)\n"
+    "      --target=PLATFORM  selinux (default) or xen\n"
+    "      --policy-conf=FILE  also write the linked policy as policy.conf\n"
+    COMMON_HELP;
+
+typedef struct BuildCommand {
+  CommonOptions common;
+  const char *tree, *output, *policy_conf;
+  Defines settings;
+  PolicyOptions policy;
+} BuildCommand;
+
+enum {
+  OPTION_VERSION = OPTION_OWN,
+  OPTION_TARGET,
+  OPTION_POLICY_CONF,
+};
+
+static const struct option options[] = {
+    {"output", required_argument, NULL, 'o'},
+    {"optimize", no_argument, NULL, 'O'},
+    {"disable-neverallow", no_argument, NULL, 'N'},
+    {"policy-version", required_argument, NULL, OPTION_VERSION},
+    {"target", required_argument, NULL, OPTION_TARGET},
+    {"policy-conf", required_argument, NULL, OPTION_POLICY_CONF},
+    COMMON_OPTIONS,
+};
+
+static int add_setting(BuildCommand *command, const char *text) {
+  const char *equals = strchr(text, '=');
+  if (!equals || equals == text)
+    return usage_error("-D %s: NAME=VALUE is wanted", text);
+  Arena *arena = &command->common.session.arena;
+  const char *name = arena_printf(arena, "%.*s", (int)(equals - text), text);
+  ARRAY_PUSH(&command->settings, (Define){name, equals + 1});
+  return -1;
+}
+
+static int set_version(BuildCommand *command, const char *text) {
+  long version;
+  if (!parse_number(text, KERNEL_VERSION_MIN, KERNEL_VERSION_MAX, &version))
+    return usage_error("--policy-version: '%s' is not in %d to %d", text,
+                       KERNEL_VERSION_MIN, KERNEL_VERSION_MAX);
+  command->policy.version = (unsigned)version;
+  return -1;
+}
+
+/* Takes one option; -1 to go on, else the exit status. */
+static int take_option(BuildCommand *command, int option) {
+  switch (option) {
+  case 'o': command->output = optarg; return -1;
+  case 'D': return add_setting(command, optarg);
+  case 'O': command->policy.optimize = true; return -1;
+  case 'N': command->policy.skip_neverallows = true; return -1;
+  case OPTION_VERSION: return set_version(command, optarg);
+  case OPTION_POLICY_CONF: command->policy_conf = optarg; return -1;
+  case OPTION_TARGET:
+    if (!parse_target(optarg, &command->policy.link.target))
+      return usage_error("--target: '%s' is not selinux or xen", optarg);
+    return -1;
+  default: return common_option(&command->common, option, help);
+  }
+}
+
+static int parse_command(BuildCommand *command, int argc, char **argv) {
+  int option, status = -1;
+  while (status < 0 &&
+         (option = getopt_long(argc, argv, "o:D:ON" COMMON_LETTERS, options,
+                               NULL)) != -1)
+    status = take_option(command, option);
+  if (status >= 0)
+    return status;
+  if (optind + 1 != argc)
+    return usage_error("build: one policy tree is wanted");
+  command->tree = argv[optind];
+  return -1;
+}
+
+/* What build.conf says, where the command line is silent. */
+static void apply_conf(BuildCommand *command, const BuildConf *conf) {
+  static const HandleUnknown unknown[] = {
+      [UNKNOWN_DENY] = HANDLE_UNKNOWN_DENY,
+      [UNKNOWN_ALLOW] = HANDLE_UNKNOWN_ALLOW,
+      [UNKNOWN_REJECT] = HANDLE_UNKNOWN_REJECT,
+  };
+  PolicyOptions *policy = &command->policy;
+  policy->link.mls = conf->type != TYPE_STANDARD;
+  policy->link.handle_unknown = unknown[conf->unknown];
+  if (!policy->version)
+    policy->version = conf->version
+                          ? conf->version
+                          : policy_version_default(policy->link.target);
+}
+
+static void write_outputs(const BuildCommand *command, const Policy *policy,
+                          const Buffer *kernel,
+                          const FileContexts *contexts) {
+  Arena *arena = &policy->session->arena;
+  ARRAY(Output) outputs = {0};
+  Buffer conf = {0}, system = {0}, homedirs = {0};
+  file_contexts_write(&policy->session->names, contexts, &system, &homedirs);
+  if (command->output) {
+    const char *folder = command->output;
+    char *name = arena_printf(arena, "policy.%u", command->policy.version);
+    folder_make(folder);
+    ARRAY_PUSH(&outputs, (Output){path_join(arena, folder, name),
+                                  kernel->data, kernel->n});
+    ARRAY_PUSH(&outputs, (Output){path_join(arena, folder, "file_contexts"),
+                                  system.data, system.n});
+    ARRAY_PUSH(&outputs, (Output){path_join(arena, folder, "homedir_template"),
+                                  homedirs.data, homedirs.n});
+  }
+  if (command->policy_conf) {
+    text_conf_write(policy, &conf);
+    ARRAY_PUSH(&outputs, (Output){command->policy_conf, conf.data, conf.n});
+  }
+  outputs_write(outputs.v, outputs.n);
+  buffer_free(&system);
+  buffer_free(&homedirs);
+  buffer_free(&conf);
+  ARRAY_FREE(&outputs);
+}
+
+static void print_summary(const BuildCommand *command, const Tree *tree,
+                          const Policy *policy, const Buffer *kernel,
+                          size_t n_contexts, clock_t start) {
+  size_t n_attributes = 0;
+  for (size_t i = 0; i < policy->types.n; i++)
+    n_attributes += policy->types.v[i].is_attribute;
+  printf("%s (%s, %s): %zu modules, %zu types, %zu attributes, %zu rules, "
+         "%zu access vectors, %zu file contexts; policy.%u is %zu bytes; "
+         "%.2f s\n",
+         command->tree, tree->conf.name, policy_type_name(tree->conf.type),
+         tree->n_base + tree->n_loadable, policy->types.n - n_attributes,
+         n_attributes, policy->av_rules.n + policy->type_rules.n,
+         policy->av_table.n, n_contexts, command->policy.version, kernel->n,
+         (double)(clock() - start) / CLOCKS_PER_SEC);
+}
+
+static void build(BuildCommand *command) {
+  clock_t start = clock();
+  Session *session = &command->common.session;
+  Tree *tree = tree_read(session, command->tree, &command->settings);
+  if (!checkpoint(&session->diags))
+    return;
+  apply_conf(command, &tree->conf);
+  Module module = {0};
+  FileContexts contexts = {0};
+  build_tree_monolithic(session, tree, command->policy.link.target, &module,
+                        &contexts);
+  file_contexts_check(session, &contexts);
+  file_contexts_sort(&session->names, &contexts);
+  if (!checkpoint(&session->diags))
+    return;
+  /* Beyond this point every unit is well formed. */
+  Policy policy = {0};
+  Buffer kernel = {0};
+  if (!policy_from_modules(&policy, session, &module, 1, &command->policy,
+                           &kernel))
+    return;
+  write_outputs(command, &policy, &kernel, &contexts);
+  if (!command->common.quiet)
+    print_summary(command, tree, &policy, &kernel, contexts.n, start);
+}
+
+int cmd_build(int argc, char **argv) {
+  BuildCommand command = {.policy.sort_contexts = true};
+  common_begin(&command.common);
+  int status = parse_command(&command, argc, argv);
+  if (status >= 0)
+    return status;
+  build(&command);
+  return common_end(&command.common);
+}
