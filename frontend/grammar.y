@@ -120,12 +120,9 @@ static void grammar_error(Parser *parser, const char *message);
 %%
 
 unit
-: statements { *parser->out = stmts_join(*parser->out, $1); }
-| unit stray_brace statements
-  { *parser->out = stmts_join(*parser->out, $3); }
-;
-stray_brace
-: "}" { parser_report_brace(parser, $1.place); }
+: %empty
+| unit statement { *parser->out = stmts_append(*parser->out, $2); }
+| unit "}" { parser_report_brace(parser, $2.place); }
 ;
 statements
 : %empty { $$ = (Stmts){0}; }
@@ -472,10 +469,12 @@ block_statement
 opt_else
 : %empty { $$ = no_branch; }
 | "else" "{" statements "}" { $$ = (Branch){$3, true, $1.place}; }
+| "else" fault recovery { $$ = no_branch; }
 ;
 opt_optional_else
 : %empty { $$ = no_branch; }
 | "else" optional_body { $$ = (Branch){$2, true, $1.place}; }
+| "else" fault recovery { $$ = no_branch; }
 ;
 optional_body /* may not be empty */
 : "{" statement statements "}"

@@ -373,8 +373,7 @@ void parser_report(Parser *parser, const bool *expected) {
     report_reserved(parser);
   else if (token->kind != TOKEN_INVALID) /* the lexer has reported that */
     report_expected(parser, expected);
-  /* the end of the file in a block ends everything */
-  parser->stopped = token->kind == TOKEN_END && parser->open.n > 0;
+  parser->stopped = token->kind == TOKEN_END;
 }
 
 void parser_report_brace(Parser *parser, Place place) {
