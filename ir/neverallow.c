@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Holds the expanded policy against its neverallow rules.
+ *
+ * The problem.  A policy has up to some thousand assertions, mostly over large
+ * sets (`neverallow { domain -init_t } etc_t:file write`), and some 100,000
+ * allow entries over types and attributes.  An entry violates an assertion if
+ * they share class and permission, a source type and a target type.  To test
+ * each entry against each assertion is slow, to expand both to pairs of types
+ * far slower.
+ *
+ * The method.  Sets are expanded to bits over the types once for each distinct
+ * set, together with their reach: the types and attributes that share a
+ * member with it.  An entry with the single ids s and t then meets an
+ * assertion just if s is in the reach of its source set and t in that of its
+ * target set: two bits, for no pair is asked for that is not there.
+ *
+ * Entries lie in two orders, (class, source) and (class, target), as rows: a
+ * row is one class and one source (or target) with the union of its entries'
+ * permissions.  For each class of an assertion we take the side with the
+ * smaller reach (above: the target's, etc_t and its few attributes), go
+ * through its rows, skip those without a forbidden permission, and look at
+ * the entries of the rest.  So an assertion costs about what its narrower
+ * side holds.
+ *
+ * `self` and `-self` make a set of pairs that is no product; there an entry
+ * that passes the two bits is compared exactly, still by words of bits
+ * (relations_meet).  Extended permissions are in neverallow_xperms.c.
+ *
+ * Only a violated assertion is held against the rules of the source, to name
+ * each rule at fault with one witness.
+ *
+ * `{ b self }` forbids pairs with b and pairs with itself, as semodule's route
+ * through CIL has it; checkpolicy up to 3.11 reports only the latter. */
+#include "ir/neverallow.h"
+
+#include <string.h>
+
+#include "ir/describe.h"
+#include "ir/passes.h"
+
+typedef struct GrantRow {
+  TypeId id;
+  uint32_t first, end; /* its grants */
+  PermMask perms;      /* of all of them */
+} GrantRow;
+
+typedef ARRAY(Grant) Grants;
+
+/* The grants by class and one of their ends. */
+typedef struct Side {
+  Grants grants;
+  ARRAY(GrantRow) rows;
+  uint32_t *first_row; /* by class, one more than there are */
+} Side;
+
+typedef struct Assertion {
+  const AvRule *rule;
+  const ExpandedSet *source, *target;
+  /* What the target of a grant must meet; with self also the source set. */
+  const ExpandedSet *aim;
+  Relation relation;
+} Assertion;
+
+typedef struct Violation {
+  Grant grant;
+  Pair pair;
+  PermMask perms;
+  const XpermGrant *xperm; /* the entry that allows what is forbidden */
+} Violation;
+
+typedef struct Checker {
+  Policy *policy;
+  SetCache sets;
+  XpermIndex xperms;
+  Side by_source, by_target;
+  PermMask *masks; /* by class: what the assertion at hand forbids */
+  ARRAY(Violation) violations;
+} Checker;
+
+static void collect_table(Grants *grants, const AvTable *table, World world) {
+  for (size_t i = 0; i < table->n; i++) {
+    uint64_t key = table->v[i].key;
+    if (av_kind(key) == RULE_ALLOW)
+      ARRAY_PUSH(grants, (Grant){av_source(key), av_target(key),
+                                 av_class(key), table->v[i].data, world});
+  }
+}
+
+static void collect_grants(Grants *grants, const Policy *policy) {
+  collect_table(grants, &policy->av_table, EVERY_WORLD);
+  for (uint32_t i = 0; i < policy->conditionals.n; i++)
+    for (int branch = 0; branch < 2; branch++)
+      collect_table(grants, &policy->conditionals.v[i].table[branch],
+                    world_of((CondRef){i, branch}));
+}
+
+static uint32_t grant_source(const Grant *grant) { return grant->source; }
+static uint32_t grant_target(const Grant *grant) { return grant->target; }
+static uint32_t grant_class(const Grant *grant) { return grant->class_id; }
+
+/* A stable counting sort. */
+static void sort_by(Grants *to, const Grants *from,
+                    uint32_t (*key)(const Grant *), size_t n_keys) {
+  uint32_t *next = mem_resize(NULL, (n_keys + 1) * sizeof *next);
+  memset(next, 0, (n_keys + 1) * sizeof *next);
+  for (size_t i = 0; i < from->n; i++)
+    next[key(&from->v[i]) + 1]++;
+  for (size_t i = 0; i < n_keys; i++)
+    next[i + 1] += next[i];
+  ARRAY_RESERVE(to, from->n);
+  to->n = from->n;
+  for (size_t i = 0; i < from->n; i++)
+    to->v[next[key(&from->v[i])]++] = from->v[i];
+  mem_free(next);
+}
+
+static void make_rows(Side *side, uint32_t (*end_of)(const Grant *),
+                      size_t n_classes, Arena *arena) {
+  side->first_row = ARENA_NEW_N(arena, uint32_t, n_classes + 1);
+  for (uint32_t i = 0; i < side->grants.n;) {
+    const Grant *first = &side->grants.v[i];
+    GrantRow row = {end_of(first), i, i, 0};
+    for (; row.end < side->grants.n; row.end++) {
+      const Grant *grant = &side->grants.v[row.end];
+      if (grant->class_id != first->class_id || end_of(grant) != row.id)
+        break;
+      row.perms |= grant->perms;
+    }
+    ARRAY_PUSH(&side->rows, row);
+    side->first_row[first->class_id + 1]++;
+    i = row.end;
+  }
+  for (size_t i = 0; i < n_classes; i++)
+    side->first_row[i + 1] += side->first_row[i];
+}
+
+static void make_side(Side *side, const Grants *grants,
+                      uint32_t (*end_of)(const Grant *),
+                      const Policy *policy) {
+  Grants by_end = {0};
+  sort_by(&by_end, grants, end_of, policy->types.n);
+  sort_by(&side->grants, &by_end, grant_class, policy->classes.n);
+  ARRAY_FREE(&by_end);
+  make_rows(side, end_of, policy->classes.n, &policy->session->arena);
+}
+
+static void checker_init(Checker *c, Policy *policy) {
+  memset(c, 0, sizeof *c);
+  c->policy = policy;
+  Grants grants = {0};
+  collect_grants(&grants, policy);
+  make_side(&c->by_source, &grants, grant_source, policy);
+  make_side(&c->by_target, &grants, grant_target, policy);
+  ARRAY_FREE(&grants);
+  c->masks = ARENA_NEW_N(&policy->session->arena, PermMask, policy->classes.n);
+  set_cache_init(&c->sets, policy);
+  xperm_index_init(&c->xperms, &c->sets);
+}
+
+static void checker_free(Checker *c) {
+  ARRAY_FREE(&c->by_source.grants);
+  ARRAY_FREE(&c->by_source.rows);
+  ARRAY_FREE(&c->by_target.grants);
+  ARRAY_FREE(&c->by_target.rows);
+  ARRAY_FREE(&c->violations);
+  xperm_index_free(&c->xperms);
+  set_cache_free(&c->sets);
+}
+
+static Relation relation_of(const TypeSet *target, const ExpandedSet *sources,
+                            const ExpandedSet *targets) {
+  return (Relation){&sources->types, &targets->types, target->self,
+                    target->not_self};
+}
+
+/* The ids of both sets. */
+static ExpandedSet *expand_both(SetCache *sets, const TypeSet *a,
+                                const TypeSet *b) {
+  ARRAY(TypeId) ids = {0};
+  for (uint32_t i = 0; i < a->n; i++)
+    ARRAY_PUSH(&ids, a->ids[i]);
+  for (uint32_t i = 0; i < b->n; i++)
+    ARRAY_PUSH(&ids, b->ids[i]);
+  ExpandedSet *set = expand_ids(sets, ids.v, (uint32_t)ids.n);
+  ARRAY_FREE(&ids);
+  return set;
+}
+
+static Assertion make_assertion(Checker *c, const AvRule *rule) {
+  const TypeSet *source = &rule->source, *target = &rule->target;
+  ExpandedSet *sources = expand_ids(&c->sets, source->ids, source->n);
+  ExpandedSet *targets = expand_ids(&c->sets, target->ids, target->n);
+  ExpandedSet *aim =
+      target->self ? expand_both(&c->sets, source, target) : targets;
+  return (Assertion){rule, set_with_reach(&c->sets, sources), targets,
+                     set_with_reach(&c->sets, aim),
+                     relation_of(target, sources, targets)};
+}
+
+static Relation grant_relation(Checker *c, const Grant *grant) {
+  return (Relation){&expand_single(&c->sets, grant->source)->types,
+                    &expand_single(&c->sets, grant->target)->types, false,
+                    false};
+}
+
+static void add_violation(Checker *c, const Grant *grant, Pair pair,
+                          const XpermGrant *xperm) {
+  ARRAY_PUSH(&c->violations,
+             (Violation){*grant, pair,
+                         grant->perms & c->masks[grant->class_id], xperm});
+}
+
+static void test_xperms(Checker *c, const Assertion *assertion,
+                        const Grant *grant) {
+  Relation granted = grant_relation(c, grant);
+  Pair pair;
+  if (find_unlimited(&c->xperms, assertion->relation, granted,
+                     grant->class_id, grant->world, &pair))
+    add_violation(c, grant, pair, NULL);
+  for (uint32_t i = c->xperms.first[grant->class_id];
+       i < c->xperms.first[grant->class_id + 1]; i++)
+    if (find_xperm(&c->xperms, assertion->relation, granted,
+                   &c->xperms.grants.v[i], assertion->rule->xperms, &pair))
+      add_violation(c, grant, pair, &c->xperms.grants.v[i]);
+}
+
+/* A grant whose ends are in reach and that has a forbidden permission. */
+static void test_grant(Checker *c, const Assertion *assertion,
+                       const Grant *grant) {
+  Pair pair;
+  if (assertion->rule->xperms)
+    test_xperms(c, assertion, grant);
+  else if (relations_meet(assertion->relation, grant_relation(c, grant),
+                          &pair))
+    add_violation(c, grant, pair, NULL);
+}
+
+static void test_row(Checker *c, const Assertion *assertion, const Side *side,
+                     const GrantRow *row, const Bitset *other_reach) {
+  for (uint32_t i = row->first; i < row->end; i++) {
+    const Grant *grant = &side->grants.v[i];
+    TypeId other = side == &c->by_source ? grant->target : grant->source;
+    if (grant->perms & c->masks[grant->class_id] &&
+        bitset_has(other_reach, other))
+      test_grant(c, assertion, grant);
+  }
+}
+
+/* The row of an id in [first, end), or NULL. */
+static const GrantRow *find_row(const Side *side, uint32_t first, uint32_t end,
+                                TypeId id) {
+  while (first < end) {
+    uint32_t middle = first + (end - first) / 2;
+    if (side->rows.v[middle].id == id)
+      return &side->rows.v[middle];
+    if (side->rows.v[middle].id < id)
+      first = middle + 1;
+    else
+      end = middle;
+  }
+  return NULL;
+}
+
+/* Goes through the rows of a class that are in reach: by the members of the
+ * reach if they are few, else by the rows. */
+static void test_rows(Checker *c, const Assertion *assertion, const Side *side,
+                      ClassId class_id, const ExpandedSet *near,
+                      const Bitset *other_reach) {
+  enum { SEARCH_COST = 8 };
+  uint32_t first = side->first_row[class_id];
+  uint32_t end = side->first_row[class_id + 1];
+  PermMask mask = c->masks[class_id];
+  if (near->n_reach * SEARCH_COST < end - first) {
+    BITSET_EACH(id, &near->reach) {
+      const GrantRow *row = find_row(side, first, end, id);
+      if (row && row->perms & mask)
+        test_row(c, assertion, side, row, other_reach);
+    }
+    return;
+  }
+  for (uint32_t i = first; i < end; i++) {
+    const GrantRow *row = &side->rows.v[i];
+    if (row->perms & mask && bitset_has(&near->reach, row->id))
+      test_row(c, assertion, side, row, other_reach);
+  }
+}
+
+static PermMask forbidden_perms(const Policy *policy, const AvRule *rule,
+                                const ClassPerms *class) {
+  if (!rule->xperms)
+    return class->perms;
+  const char *name = rule->xperms->is_nlmsg ? "nlmsg" : "ioctl";
+  uint32_t bit = policy_find_perm(
+      policy, class->class_id,
+      name_find(&policy->session->names, name, strlen(name)));
+  return bit == NO_ID ? 0 : (PermMask)1 << bit;
+}
+
+static void set_masks(Checker *c, const AvRule *rule, bool set) {
+  for (uint32_t i = 0; i < rule->n_classes; i++) {
+    PermMask *mask = &c->masks[rule->classes[i].class_id];
+    *mask = set ? *mask | forbidden_perms(c->policy, rule, &rule->classes[i])
+                : 0;
+  }
+}
+
+static void find_violations(Checker *c, const Assertion *assertion) {
+  bool by_source = assertion->source->n_reach <= assertion->aim->n_reach;
+  const Side *side = by_source ? &c->by_source : &c->by_target;
+  const ExpandedSet *near = by_source ? assertion->source : assertion->aim;
+  const ExpandedSet *far = by_source ? assertion->aim : assertion->source;
+  const AvRule *rule = assertion->rule;
+  c->violations.n = 0;
+  for (uint32_t i = 0; i < rule->n_classes; i++)
+    test_rows(c, assertion, side, rule->classes[i].class_id, near,
+              &far->reach);
+}
+
+/* "neverallow violated by …" with both places. */
+static void report(Checker *c, const Assertion *assertion, Place place,
+                   const char *kind, const char *what) {
+  Diags *diags = &c->policy->session->diags;
+  diag_error(diags, assertion->rule->place, "%s violated by %s %s",
+             assertion->rule->xperms ? "neverallowxperm" : "neverallow", kind,
+             what);
+  if (place.loc)
+    diag_note(diags, place, "allowed here");
+}
+
+static void report_pair(Checker *c, const Assertion *assertion, Place place,
+                        ClassId class_id, Pair pair, PermMask perms) {
+  report(c, assertion, place, "allow",
+         describe_access(c->policy, pair.source, pair.target, class_id,
+                         perms));
+}
+
+static void report_xperm(Checker *c, const Assertion *assertion, Place place,
+                         ClassId class_id, Pair pair, XpermRange range) {
+  report(c, assertion, place, "allowxperm",
+         describe_xperms(c->policy, pair.source, pair.target, class_id,
+                         assertion->rule->xperms->is_nlmsg, range.low,
+                         range.high));
+}
+
+/* Whether an allow rule of the source is at fault; reports its first class
+ * that is. */
+static bool blame_allow(Checker *c, const Assertion *assertion,
+                        const AvRule *rule, Relation relation) {
+  for (uint32_t i = 0; i < rule->n_classes; i++) {
+    ClassId class_id = rule->classes[i].class_id;
+    PermMask perms = rule->classes[i].perms & c->masks[class_id];
+    Pair pair;
+    if (!perms)
+      continue;
+    if (assertion->rule->xperms
+            ? !find_unlimited(&c->xperms, assertion->relation, relation,
+                              class_id, world_of(rule->cond), &pair)
+            : !relations_meet(assertion->relation, relation, &pair))
+      continue;
+    report_pair(c, assertion, rule->place, class_id, pair, perms);
+    return true;
+  }
+  return false;
+}
+
+static bool rule_has_class(const AvRule *rule, ClassId class_id) {
+  for (uint32_t i = 0; i < rule->n_classes; i++)
+    if (rule->classes[i].class_id == class_id)
+      return true;
+  return false;
+}
+
+/* The same of an allowxperm rule, by the entries found. */
+static bool blame_allowxperm(Checker *c, const Assertion *assertion,
+                             const AvRule *rule, Relation relation) {
+  XpermRange common;
+  if (!assertion->rule->xperms ||
+      !xperm_sets_overlap(assertion->rule->xperms, rule->xperms, &common))
+    return false;
+  for (size_t i = 0; i < c->violations.n; i++) {
+    const Violation *violation = &c->violations.v[i];
+    ClassId class_id = violation->grant.class_id;
+    if (!violation->xperm || world_of(rule->cond) != violation->xperm->world ||
+        !rule_has_class(rule, class_id) ||
+        !relation_has(relation, violation->pair))
+      continue;
+    report_xperm(c, assertion, rule->place, class_id, violation->pair, common);
+    return true;
+  }
+  return false;
+}
+
+static bool has_forbidden_class(const Checker *c, const AvRule *rule) {
+  for (uint32_t i = 0; i < rule->n_classes; i++)
+    if (c->masks[rule->classes[i].class_id])
+      return true;
+  return false;
+}
+
+static bool blame_rule(Checker *c, const Assertion *assertion,
+                       const AvRule *rule) {
+  bool allow = rule->kind == RULE_ALLOW;
+  if ((!allow && rule->kind != RULE_XPERMS_ALLOW) ||
+      !has_forbidden_class(c, rule))
+    return false;
+  const ExpandedSet *sources =
+      expand_ids(&c->sets, rule->source.ids, rule->source.n);
+  const ExpandedSet *targets =
+      expand_ids(&c->sets, rule->target.ids, rule->target.n);
+  Relation relation = relation_of(&rule->target, sources, targets);
+  return allow ? blame_allow(c, assertion, rule, relation)
+               : blame_allowxperm(c, assertion, rule, relation);
+}
+
+/* Of a policy without its source: the entries themselves. */
+static void report_entries(Checker *c, const Assertion *assertion) {
+  for (size_t i = 0; i < c->violations.n; i++) {
+    const Violation *violation = &c->violations.v[i];
+    ClassId class_id = violation->grant.class_id;
+    XpermRange common;
+    if (violation->xperm && xperms_overlap(assertion->rule->xperms,
+                                           violation->xperm->record, &common))
+      report_xperm(c, assertion, no_place, class_id, violation->pair, common);
+    else
+      report_pair(c, assertion, no_place, class_id, violation->pair,
+                  violation->perms);
+  }
+}
+
+static void report_violations(Checker *c, const Assertion *assertion) {
+  const Diags *diags = &c->policy->session->diags;
+  if (diags->error_limit && diags->n_errors >= diags->error_limit) {
+    report(c, assertion, no_place, "more", "rules"); /* only counted */
+    return;
+  }
+  bool blamed = false;
+  for (size_t i = 0; i < c->policy->av_rules.n; i++)
+    blamed |= blame_rule(c, assertion, &c->policy->av_rules.v[i]);
+  if (!blamed)
+    report_entries(c, assertion);
+}
+
+static bool is_assertion(const AvRule *rule) {
+  return rule->kind & (RULE_NEVERALLOW | RULE_XPERMS_NEVERALLOW);
+}
+
+static void check_rule(Checker *c, const AvRule *rule) {
+  Assertion assertion = make_assertion(c, rule);
+  set_masks(c, rule, true);
+  find_violations(c, &assertion);
+  if (c->violations.n)
+    report_violations(c, &assertion);
+  set_masks(c, rule, false);
+}
+
+static bool has_assertions(const Policy *policy) {
+  for (size_t i = 0; i < policy->av_rules.n; i++)
+    if (is_assertion(&policy->av_rules.v[i]))
+      return true;
+  return false;
+}
+
+void check_neverallows(Policy *policy) {
+  if (!has_assertions(policy))
+    return;
+  Checker checker;
+  checker_init(&checker, policy);
+  for (size_t i = 0; i < policy->av_rules.n; i++)
+    if (is_assertion(&policy->av_rules.v[i]))
+      check_rule(&checker, &policy->av_rules.v[i]);
+  checker_free(&checker);
+}

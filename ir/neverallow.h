@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the files of the neverallow check share; the head of neverallow.c
+ * tells how it works. */
+#ifndef IR_NEVERALLOW_H
+#define IR_NEVERALLOW_H
+
+#include "ir/policy.h"
+
+/* A set of types that rules name, expanded once. */
+typedef struct ExpandedSet {
+  const TypeId *ids; /* as written: types and attributes */
+  uint32_t n;
+  uint32_t next; /* of the same hash, or NO_ID */
+  Bitset types;
+  bool has_reach;
+  Bitset reach; /* the types and attributes that share a member with it */
+  size_t n_reach;
+} ExpandedSet;
+
+typedef struct SetCache {
+  const Policy *policy;
+  ARRAY(ExpandedSet *) sets;
+  ARRAY(TypeId) attributes;
+  ExpandedSet **singles; /* by TypeId, of one type or attribute alone */
+  Map by_hash;
+} SetCache;
+
+void set_cache_init(SetCache *cache, const Policy *policy);
+void set_cache_free(SetCache *cache);
+ExpandedSet *expand_ids(SetCache *cache, const TypeId *ids, uint32_t n);
+ExpandedSet *expand_single(SetCache *cache, TypeId id);
+/* The set with its reach. */
+const ExpandedSet *set_with_reach(SetCache *cache, ExpandedSet *set);
+
+/* The pairs (i, j) with i in source and j in target; `self` adds (i, i) for
+ * every i in source, `not_self` takes them out. */
+typedef struct Relation {
+  const Bitset *source, *target;
+  bool self, not_self;
+} Relation;
+
+typedef struct Pair {
+  TypeId source, target;
+} Pair;
+
+bool relation_has(Relation relation, Pair pair);
+/* Whether two relations share a pair, and one of them. */
+bool relations_meet(Relation a, Relation b, Pair *pair);
+/* The j of pairs (i, j) that both have; clears *out first. */
+void common_targets(Relation a, Relation b, TypeId i, Bitset *out);
+
+/* In which setting of the booleans a rule stands: 0 for all, else one branch
+ * of one conditional. */
+typedef uint32_t World;
+enum { EVERY_WORLD = 0 };
+static inline World world_of(CondRef cond) {
+  return cond.conditional == NO_ID
+             ? EVERY_WORLD
+             : 1 + 2 * cond.conditional + (cond.in_else ? 1 : 0);
+}
+
+/* An allow entry of the tables. */
+typedef struct Grant {
+  TypeId source, target;
+  ClassId class_id;
+  PermMask perms;
+  World world;
+} Grant;
+
+/* An allowxperm entry. */
+typedef struct XpermGrant {
+  TypeId source, target;
+  World world;
+  const XpermRecord *record;
+} XpermGrant;
+
+/* Allowxperm entries by class. */
+typedef struct XpermIndex {
+  SetCache *cache;
+  ARRAY(XpermGrant) grants;
+  uint32_t *first; /* by class, one more than there are */
+  Map covers;      /* (class, source) to index into cover_sets */
+  ARRAY(Bitset) cover_sets;
+} XpermIndex;
+
+void xperm_index_init(XpermIndex *index, SetCache *cache);
+void xperm_index_free(XpermIndex *index);
+
+/* Whether two sets of extended permissions share a number. */
+bool xperms_overlap(const XpermSet *set, const XpermRecord *record,
+                    XpermRange *common);
+bool xperm_sets_overlap(const XpermSet *a, const XpermSet *b,
+                        XpermRange *common);
+
+/* A pair of both relations whose extended permissions nothing limits in the
+ * world, so that all are allowed. */
+bool find_unlimited(XpermIndex *index, Relation assertion, Relation granted,
+                    ClassId class_id, World world, Pair *pair);
+/* Whether an allowxperm entry gives one of `xperms` to a pair of the assertion
+ * that an entry of the table, so one without self, grants. */
+bool find_xperm(const XpermIndex *index, Relation assertion, Relation granted,
+                const XpermGrant *xperm, const XpermSet *xperms, Pair *pair);
+
+#endif
