@@ -5,78 +5,99 @@
 
 void scopes_init(Scopes *scopes, const Module *module) {
   *scopes = (Scopes){.module = module};
+  ARRAY_PUSH(&scopes->entries, (ScopeEntry){0});
+  ARRAY_PUSH(&scopes->symbols, (ScopeSymbol){0});
   Symbol object_r = {.kind = SYMBOL_ROLE, .id = {.name = WORD_OBJECT_R}};
   scopes_add(scopes, 0, &object_r, true);
 }
 
 void scopes_free(Scopes *scopes) {
   ARRAY_FREE(&scopes->entries);
+  ARRAY_FREE(&scopes->symbols);
   ARRAY_FREE(&scopes->first);
 }
 
-static uint32_t first_of(const Scopes *scopes, Name name) {
-  return name < scopes->first.n ? scopes->first.v[name] : 0;
+static ScopeSymbol *find_symbol(const Scopes *scopes, SymbolKind kind,
+                                Name name) {
+  uint32_t i = name < scopes->first.n ? scopes->first.v[name] : 0;
+  while (i && scopes->symbols.v[i].kind != kind)
+    i = scopes->symbols.v[i].next;
+  return i ? &scopes->symbols.v[i] : NULL;
 }
 
-/* What the global block has stands first, so that nearly every look-up ends
- * at the first entry. */
-void scopes_add(Scopes *scopes, uint32_t block, const Symbol *symbol,
-                bool declared) {
-  Name name = symbol->id.name;
+static ScopeSymbol *make_symbol(Scopes *scopes, SymbolKind kind, Name name) {
+  ScopeSymbol *symbol = find_symbol(scopes, kind, name);
+  if (symbol)
+    return symbol;
   while (scopes->first.n <= name)
     ARRAY_PUSH(&scopes->first, 0);
-  uint32_t *link = &scopes->first.v[name];
-  while (block && *link && !scopes->entries.v[*link - 1].block)
-    link = &scopes->entries.v[*link - 1].next;
+  ARRAY_PUSH(&scopes->symbols,
+             (ScopeSymbol){.kind = kind, .next = scopes->first.v[name]});
+  scopes->first.v[name] = (uint32_t)scopes->symbols.n - 1;
+  return &scopes->symbols.v[scopes->symbols.n - 1];
+}
+
+void scopes_add(Scopes *scopes, uint32_t block, const Symbol *symbol,
+                bool declared) {
+  ScopeSymbol *s = make_symbol(scopes, symbol->kind, symbol->id.name);
   ScopeEntry entry = {symbol->kind, symbol->flavor, declared,
-                      block,        symbol->id,     *link};
-  *link = (uint32_t)scopes->entries.n + 1;
+                      block,        symbol->id,     block ? s->newest : 0};
+  uint32_t index = (uint32_t)scopes->entries.n;
   ARRAY_PUSH(&scopes->entries, entry);
+  if (declared && !s->declaration)
+    s->declaration = index;
+  if (block)
+    s->newest = index;
+  else if (!s->global || (declared && s->declaration == index))
+    s->global = index;
 }
 
 /* Whether `block` is `outer` or inside it. */
 static bool is_inside(const Module *module, uint32_t block, uint32_t outer) {
-  while (block && block != outer)
+  while (block > outer)
     block = module->blocks.v[block].parent;
   return block == outer;
 }
 
 const ScopeEntry *scopes_find(const Scopes *scopes, uint32_t block,
                               SymbolKind kind, Name name) {
-  const ScopeEntry *entry;
-  for (uint32_t i = first_of(scopes, name); i; i = entry->next) {
-    entry = &scopes->entries.v[i - 1];
-    if (entry->kind == kind &&
-        (!entry->block || is_inside(scopes->module, block, entry->block)))
-      return entry;
-  }
+  const ScopeSymbol *symbol = find_symbol(scopes, kind, name);
+  if (!symbol)
+    return NULL;
+  const ScopeEntry *entries = scopes->entries.v;
+  if (symbol->global)
+    return &entries[symbol->global];
+  for (uint32_t i = symbol->newest; i; i = entries[i].next)
+    if (is_inside(scopes->module, block, entries[i].block))
+      return &entries[i];
   return NULL;
 }
 
+/* What was added before a block was opened is of a block with a lower
+ * number, so the search ends at the first of those. */
 const ScopeEntry *scopes_find_in_block(const Scopes *scopes, uint32_t block,
                                        SymbolKind kind, Name name) {
-  const ScopeEntry *entry;
-  for (uint32_t i = first_of(scopes, name); i; i = entry->next) {
-    entry = &scopes->entries.v[i - 1];
-    if (entry->kind == kind && entry->block == block)
-      return entry;
-  }
-  return NULL;
+  const ScopeSymbol *symbol = find_symbol(scopes, kind, name);
+  if (!symbol)
+    return NULL;
+  const ScopeEntry *entries = scopes->entries.v;
+  if (!block)
+    return symbol->global ? &entries[symbol->global] : NULL;
+  uint32_t i = symbol->newest;
+  while (i && entries[i].block > block)
+    i = entries[i].next;
+  return i && entries[i].block == block ? &entries[i] : NULL;
 }
 
 const ScopeEntry *scopes_find_anywhere(const Scopes *scopes, SymbolKind kind,
                                        Name name) {
-  const ScopeEntry *entry, *found = NULL;
-  for (uint32_t i = first_of(scopes, name); i; i = entry->next) {
-    entry = &scopes->entries.v[i - 1];
-    if (entry->kind != kind)
-      continue;
-    if (entry->declared)
-      return entry;
-    if (!found)
-      found = entry;
-  }
-  return found;
+  const ScopeSymbol *symbol = find_symbol(scopes, kind, name);
+  if (!symbol)
+    return NULL;
+  uint32_t i = symbol->declaration ? symbol->declaration
+               : symbol->global    ? symbol->global
+                                   : symbol->newest;
+  return &scopes->entries.v[i];
 }
 
 const char *symbol_kind_word(SymbolKind kind) {
@@ -97,7 +118,7 @@ void scopes_suggest(const Scopes *scopes, Diags *diags, SymbolKind kind,
   if (nearest > FARTHEST)
     nearest = FARTHEST;
   const ScopeEntry *best = NULL;
-  for (size_t i = 0; i < scopes->entries.n; i++) {
+  for (size_t i = 1; i < scopes->entries.n; i++) {
     const ScopeEntry *entry = &scopes->entries.v[i];
     if (entry->kind != kind || entry->id.name == name)
       continue;

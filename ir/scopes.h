@@ -18,13 +18,24 @@ typedef struct ScopeEntry {
   bool declared; /* else required */
   uint32_t block;
   Ident id;
-  uint32_t next; /* index of the next entry of the same name + 1, or 0 */
+  uint32_t next; /* the next older entry of the same symbol inside of blocks */
 } ScopeEntry;
+
+/* All entries of one symbol; 0: none, else an index into the entries. */
+typedef struct ScopeSymbol {
+  SymbolKind kind;
+  uint32_t next;        /* a symbol of another kind with the same name */
+  uint32_t global;      /* in the global block, a declaration rather than a
+                           requirement */
+  uint32_t declaration; /* the first, in whichever block */
+  uint32_t newest;      /* of those inside of blocks; newest first */
+} ScopeSymbol;
 
 typedef struct Scopes {
   const Module *module; /* whose block tree says what is inside what */
-  ARRAY(ScopeEntry) entries;
-  ARRAY(uint32_t) first; /* by Name: index of an entry + 1, or 0 */
+  ARRAY(ScopeEntry) entries;   /* 0 is unused, as below */
+  ARRAY(ScopeSymbol) symbols;
+  ARRAY(uint32_t) first; /* by Name: index of a symbol, or 0 */
 } Scopes;
 
 /* Nothing but object_r, which every policy has. */
