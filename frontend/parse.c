@@ -267,22 +267,32 @@ static void put_expected(Buffer *text, const bool *expected, bool at_end) {
     put_kinds(text, expected);
 }
 
+/* The text of a token as it stands in the source. */
+static Buffer token_spelling(Parser *parser, const Token *token) {
+  const Names *names = &parser->session->names;
+  const char *text = tokens[token->kind].text;
+  Buffer spelling = {0};
+  bool is_quoted =
+      token->kind == TOKEN_QUOTED_PATH || token->kind == TOKEN_FILE_NAME;
+  if (token->name)
+    put_format(&spelling, is_quoted ? "\"%s\"" : "%s",
+               name_text(names, token->name));
+  else if (text[0] == '\'')
+    put_bytes(&spelling, text + 1, strlen(text) - 2);
+  return spelling;
+}
+
 /* The place behind a token; where its text is not in the source as it stands
  * (a macro joined it), its own place. */
 static Place token_end(Parser *parser, const Token *token) {
   Place place = token->place;
   const Source *source = source_of(&parser->session->sources, place.loc);
-  if (!source || !token->name)
-    return place;
-  const char *at = source->text + (place.loc - source->base);
-  size_t quote = *at == '"' &&
-                 (token->kind == TOKEN_QUOTED_PATH ||
-                  token->kind == TOKEN_FILE_NAME);
-  size_t length = name_length(&parser->session->names, token->name);
-  if ((size_t)(source->text + source->length - at) >= length + 2 * quote &&
-      !memcmp(at + quote, name_text(&parser->session->names, token->name),
-              length))
-    place.loc += (Loc)(length + 2 * quote);
+  Buffer spelling = token_spelling(parser, token);
+  size_t offset = source ? place.loc - source->base : 0;
+  if (source && source->length - offset >= spelling.n && spelling.n &&
+      !memcmp(source->text + offset, spelling.data, spelling.n))
+    place.loc += (Loc)spelling.n;
+  buffer_free(&spelling);
   return place;
 }
 
