@@ -5,7 +5,6 @@
 
 #include "backend/file_contexts.h"
 #include "backend/kernel.h"
-#include "backend/text_conf.h"
 #include "cli/build_tree.h"
 #include "cli/command.h"
 #include "cli/options.h"
@@ -134,7 +133,6 @@ static void write_outputs(const BuildCommand *command, const Policy *policy,
                                   homedirs.data, homedirs.n});
   }
   if (command->policy_conf) {
-    text_conf_write(policy, &conf);
     ARRAY_PUSH(&outputs, (Output){command->policy_conf, conf.data, conf.n});
   }
   outputs_write(outputs.v, outputs.n);
@@ -167,6 +165,7 @@ static void build(BuildCommand *command) {
   if (!checkpoint(&session->diags))
     return;
   apply_conf(command, &tree->conf);
+  tree->conf.monolithic = true; /* one policy, whatever MONOLITHIC says */
   Module module = {0};
   FileContexts contexts = {0};
   build_tree_monolithic(session, tree, command->policy.link.target, &module,

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A monolithic build is four macro runs whose outputs are read one after the
+ * other into one module, and a fifth run for the file contexts.  refpolicy's
+ * make puts the text in order (declarations first, contexts last) because its
+ * compiler reads front to back; ours looks symbols up when all is read. */
+#include "cli/build_tree.h"
+
+#include "frontend/file_contexts.h"
+#include "frontend/lower.h"
+#include "frontend/parse.h"
+
+/* One build: the engines of all runs share the pieces of the sources. */
+typedef struct TreeBuild {
+  Session *session;
+  Tree *tree;
+  Macros *pieces; /* an engine that only owns the shared pieces */
+} TreeBuild;
+
+static Macros *new_engine(TreeBuild *build, const Defines *defines) {
+  Macros *macros = macros_new(build->session, build->pieces);
+  for (size_t i = 0; i < defines->n; i++)
+    macros_define(macros, defines->v[i].name, defines->v[i].value);
+  return macros;
+}
+
+static Loc file_base(TreeBuild *build, TreeFile *file);
+
+/* Makes the text of a generated file and adds it to the sources. */
+static Loc generate(TreeBuild *build, TreeFile *file) {
+  const TreeGenerated *plan = file->generated;
+  Session *session = build->session;
+  Defines defines = {0};
+  for (size_t i = 0; i < build->tree->defines.n; i++)
+    ARRAY_PUSH(&defines, build->tree->defines.v[i]);
+  ARRAY_PUSH(&defines, (Define){"self_contained_policy", ""});
+  Macros *macros = new_engine(build, &defines);
+  macros_run(macros, file_base(build, plan->macros));
+  Loc input = file_base(build, plan->input);
+  if (plan->calls_only) {
+    const Source *source = source_of(&session->sources, input);
+    const char *calls =
+        tree_network_calls(&session->arena, source->text, source->length);
+    input = source_add(&session->sources, source->path, calls, source->length,
+                       false);
+  }
+  Buffer expanded = {0}, text = {0};
+  macros_render(macros, input, &expanded);
+  size_t length;
+  const char *dollars =
+      tree_dollars(&session->arena, expanded.data, expanded.n, &length);
+  put_string(&text, plan->banner);
+  if (plan->head) {
+    const Source *head = source_of(&session->sources,
+                                   file_base(build, plan->head));
+    put_bytes(&text, head->text, head->length);
+  }
+  put_bytes(&text, dollars, length);
+  file->base = source_add(&session->sources, file->path, text.data, text.n,
+                          true);
+  buffer_free(&expanded);
+  buffer_free(&text);
+  macros_free(macros);
+  ARRAY_FREE(&defines);
+  return file->base;
+}
+
+static Loc file_base(TreeBuild *build, TreeFile *file) {
+  if (file->base)
+    return file->base;
+  return file->kind == TREE_FILE_GENERATED
+             ? generate(build, file)
+             : tree_file_load(build->session, file);
+}
+
+typedef ARRAY(Loc) Locs;
+
+static void load_interfaces(TreeBuild *build, Macros *macros) {
+  TreeRun run = tree_run(build->session, build->tree, RUN_INTERFACES, NULL,
+                         NULL);
+  Locs support = {0}, interfaces = {0};
+  for (size_t i = 0; i < run.files.n; i++) {
+    Loc base = file_base(build, run.files.v[i]);
+    bool quiet = i - run.n_quiet_from < run.n_quiet;
+    if (quiet)
+      ARRAY_PUSH(&support, base);
+    else
+      ARRAY_PUSH(&interfaces, base);
+  }
+  macros_load_interfaces(macros, support.v, support.n, interfaces.v,
+                         interfaces.n);
+  ARRAY_FREE(&support);
+  ARRAY_FREE(&interfaces);
+}
+
+/* Reads one file of a run: definitions into the engine, text by `read`. */
+typedef void ReadText(void *reader, Macros *macros);
+
+static void carry_out(TreeBuild *build, TreeRunKind kind, ReadText *read,
+                      void *reader) {
+  TreeRun run = tree_run(build->session, build->tree, kind, NULL, NULL);
+  Macros *macros = new_engine(build, &run.defines);
+  for (size_t i = 0; i < run.files.n; i++) {
+    TreeFile *file = run.files.v[i];
+    bool quiet = i - run.n_quiet_from < run.n_quiet;
+    if (file->kind == TREE_FILE_INTERFACES) {
+      load_interfaces(build, macros);
+    } else if (quiet) {
+      macros_run(macros, file_base(build, file));
+    } else {
+      macros_start(macros, file_base(build, file));
+      read(reader, macros);
+    }
+  }
+  macros_free(macros);
+}
+
+typedef struct PolicyReader {
+  Session *session;
+  Lowering *lowering;
+} PolicyReader;
+
+/* Adds the interface with the nearest name to an error about an unknown. */
+static void suggest_interface(void *context, Session *session, Ident unknown) {
+  const Macros *macros = context;
+  Name near = macros_suggest(macros, unknown.name);
+  if (near)
+    diag_note(&session->diags, macros_place(macros, near),
+              "did you mean '%s'?", name_text(&session->names, near));
+}
+
+static void read_policy(void *context, Macros *macros) {
+  PolicyReader *reader = context;
+  Lexer *lexer = lexer_new(reader->session, macros);
+  ParseOptions options = {suggest_interface, macros};
+  Stmts stmts = {0};
+  parse_unit(reader->session, lexer, &stmts, &options);
+  lower_unit(reader->lowering, &stmts);
+  lexer_free(lexer);
+}
+
+typedef struct ContextsReader {
+  Session *session;
+  FileContexts *contexts;
+} ContextsReader;
+
+static void read_contexts(void *context, Macros *macros) {
+  ContextsReader *reader = context;
+  file_contexts_read(reader->session, macros, reader->contexts);
+}
+
+void build_tree_monolithic(Session *session, Tree *tree, Target target,
+                           Module *module, FileContexts *contexts) {
+  static const TreeRunKind runs[] = {RUN_PRE, RUN_GLOBALS, RUN_RULES,
+                                     RUN_POST};
+  TreeBuild build = {session, tree, macros_new(session, NULL)};
+  LowerOptions options = {.is_base = true,
+                          .mls = tree->conf.type != TYPE_STANDARD,
+                          .target = target};
+  PolicyReader policy = {session, lower_begin(session, module, &options)};
+  for (size_t i = 0; i < sizeof runs / sizeof *runs; i++)
+    carry_out(&build, runs[i], read_policy, &policy);
+  lower_end(policy.lowering);
+  ContextsReader reader = {session, contexts};
+  carry_out(&build, RUN_CONTEXTS, read_contexts, &reader);
+  macros_free(build.pieces);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Carries out the plan of a policy tree (refpolicy-support/tree.h) with the
+ * front end. */
+#ifndef CLI_BUILD_TREE_H
+#define CLI_BUILD_TREE_H
+
+#include "ir/file_context.h"
+#include "ir/policy.h"
+#include "refpolicy-support/tree.h"
+
+/* The whole tree as one base module, and its file contexts in the order in
+ * which they are written in the tree.  A checkpoint belongs behind. */
+void build_tree_monolithic(Session *session, Tree *tree, Target target,
+                           Module *module, FileContexts *contexts);
+
+#endif

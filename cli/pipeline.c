@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli/pipeline.h"
+
+#include <strings.h>
+
+#include "backend/kernel.h"
+
+bool policy_from_modules(Policy *policy, Session *session,
+                         const Module *modules, size_t n,
+                         const PolicyOptions *options, Buffer *out) {
+  link_modules(policy, session, modules, n, &options->link);
+  if (!checkpoint(&session->diags))
+    return false;
+  /* Beyond this point every name is an id and every rule is live. */
+  expand(policy);
+  check_bounds(policy);
+  if (!options->skip_neverallows)
+    check_neverallows(policy);
+  if (!checkpoint(&session->diags))
+    return false;
+  /* Beyond this point the policy is legal. */
+  if (options->optimize)
+    optimize(policy);
+  if (options->sort_contexts)
+    sort_contexts(policy);
+  kernel_write(policy, options->version, out);
+  return checkpoint(&session->diags);
+}
+
+unsigned policy_version_default(Target target) {
+  return target == TARGET_XEN ? 30 : KERNEL_VERSION_DEFAULT;
+}
+
+bool parse_target(const char *text, Target *target) {
+  bool xen = !strcasecmp(text, "xen");
+  *target = xen ? TARGET_XEN : TARGET_SELINUX;
+  return xen || !strcasecmp(text, "selinux");
+}
+
+bool parse_handle_unknown(const char *text, HandleUnknown *handle_unknown) {
+  static const char *const names[] = {"deny", "reject", "allow"};
+  for (int i = 0; i < 3; i++)
+    if (!strcasecmp(text, names[i])) {
+      *handle_unknown = (HandleUnknown)i;
+      return true;
+    }
+  return false;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* From modules to a kernel policy: one call a pass. */
+#ifndef CLI_PIPELINE_H
+#define CLI_PIPELINE_H
+
+#include "ir/passes.h"
+#include "lib/bytes.h"
+
+typedef struct PolicyOptions {
+  LinkOptions link;
+  unsigned version; /* of the kernel policy: backend/kernel.h */
+  bool skip_neverallows;
+  bool optimize;
+  bool sort_contexts;
+} PolicyOptions;
+
+/* Links the modules (the first is the base) and writes the kernel policy to
+ * `out`.  False when there were errors; `out` is then of no use. */
+bool policy_from_modules(Policy *policy, Session *session,
+                         const Module *modules, size_t n,
+                         const PolicyOptions *options, Buffer *out);
+
+/* The kernel policy version to write when none is asked for: 33, which Linux
+ * 5.14 and later read; of Xen 30, its newest. */
+unsigned policy_version_default(Target target);
+
+/* --target and --handle-unknown values; false for an unknown one. */
+bool parse_target(const char *text, Target *target);
+bool parse_handle_unknown(const char *text, HandleUnknown *handle_unknown);
+
+#endif

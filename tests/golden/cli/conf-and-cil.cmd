@@ -1,0 +1,1 @@
+checkpolicy -b -F -C policy

@@ -1,0 +1,1 @@
+checkpolicy -F policy.conf

@@ -1,0 +1,2 @@
+mkdir tree
+tecc build tree -o out

@@ -1,0 +1,5 @@
+echo old > out
+echo 'class' > bad.conf
+checkpolicy bad.conf -o out
+cat out
+ls

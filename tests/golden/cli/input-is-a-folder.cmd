@@ -1,0 +1,2 @@
+mkdir policy.conf
+checkpolicy policy.conf -o out

@@ -1,0 +1,1 @@
+checkpolicy -M nowhere.conf -o out

@@ -1,0 +1,2 @@
+tecc build nowhere -o out
+ls

@@ -1,0 +1,2 @@
+echo 'this is no policy' > policy
+checkpolicy -b policy

@@ -1,0 +1,2 @@
+cat $top/tests/golden/prelude.conf $top/tests/golden/postlude.conf > policy.conf
+checkpolicy -M policy.conf -o no/such/folder/out

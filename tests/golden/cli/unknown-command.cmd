@@ -1,0 +1,1 @@
+tecc biuld x

@@ -1,0 +1,1 @@
+tecc build x -Wno-such-thing

@@ -1,0 +1,1 @@
+tecc build x --policy-version=99

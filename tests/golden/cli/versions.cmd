@@ -1,0 +1,2 @@
+checkpolicy -V
+checkpolicy -V -c 30

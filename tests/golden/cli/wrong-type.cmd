@@ -1,0 +1,2 @@
+cp -r $top/corpus/base tree
+tecc build tree -D TYPE=msl
