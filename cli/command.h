@@ -10,7 +10,8 @@ typedef int Command(int argc, char **argv);
 Command cmd_build;
 Command cmd_preprocess;
 Command cmd_checkpolicy; /* the drop-in for checkpolicy(8) */
-Command cmd_dump_ast;    /* these two print a stage, for tests */
+Command cmd_dump_ast;    /* these three print a stage, for tests */
 Command cmd_dump_tree;
+Command cmd_dump_package;
 
 #endif

@@ -20,6 +20,7 @@ static const CommandRow commands[] = {
     {"checkpolicy", cmd_checkpolicy, "compile one policy.conf (drop-in)"},
     {"dump-ast", cmd_dump_ast, NULL},
     {"dump-tree", cmd_dump_tree, NULL},
+    {"dump-package", cmd_dump_package, NULL},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 

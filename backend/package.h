@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The policy package (.pp): a binary module and what goes with it, each in a
+ * section of the file (libsepol, module.c, defines the format).  A bare module
+ * (.mod) reads as a package without other sections. */
+#ifndef BACKEND_PACKAGE_H
+#define BACKEND_PACKAGE_H
+
+#include "backend/module.h"
+
+typedef enum PackageText {
+  PACKAGE_FILE_CONTEXTS,
+  PACKAGE_SEUSERS,    /* of a base only, as the next */
+  PACKAGE_USERS_EXTRA,
+  PACKAGE_NETFILTER_CONTEXTS,
+  PACKAGE_TEXT_COUNT
+} PackageText;
+
+typedef struct Package {
+  Module module;
+  unsigned version; /* of the module's format; of one from a file: the file's */
+  /* the sections that are text; data is NULL where there is none */
+  struct {
+    const char *data;
+    size_t length;
+  } texts[PACKAGE_TEXT_COUNT];
+} Package;
+
+/* Reads a .pp or .mod, compressed by bzip2 or not.  Gives false after an
+ * error, which names the file, the section and the offset.  A file that cannot
+ * be read at all is fatal.  The package lives as long as the session. */
+bool package_read(Session *session, const char *path, Package *package);
+/* The same of bytes in memory, which must outlive the package unless they are
+ * compressed; `name` stands in messages. */
+bool package_read_bytes(Session *session, const char *name, const void *bytes,
+                        size_t n, Package *package);
+
+/* Appends a package to `out`.  After an error (module_write) the bytes are not
+ * to be used. */
+void package_write(Session *session, const Package *package, Buffer *out);
+
+/* "file contexts" and so on, for messages. */
+const char *package_text_word(PackageText text);
+
+#endif
