@@ -191,6 +191,7 @@ typedef struct StmtRequireNames {
   Idents names;
 } StmtRequireNames;
 
+/* A node is only as large as the member that its kind uses: never copy one. */
 struct Stmt {
   StmtKind kind;
   Place place; /* its first token */

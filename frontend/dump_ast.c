@@ -350,7 +350,8 @@ static void put_ocon_key(Dump *dump, const Ocon *ocon) {
     put_name(dump, ocon->path);
   switch (ocon->kind) {
   case OCON_GENFS:
-    put_format(dump->text, ocon->file_kind ? " -%c" : "", ocon->file_kind);
+    if (ocon->file_kind)
+      put_format(dump->text, " -%c", ocon->file_kind);
     break;
   case OCON_NODE:
   case OCON_NODE6:
