@@ -10,7 +10,7 @@
 
 static Stmt *stmt_new(Builder *build, StmtKind kind, Place place,
                       size_t size) {
-  Stmt *stmt = arena_alloc_raw(&build->session->arena, size);
+  Stmt *stmt = arena_alloc_raw(build->nodes, size);
   stmt->kind = kind;
   stmt->place = place;
   stmt->next = NULL;
@@ -133,7 +133,7 @@ static CatRange category_range(Builder *build, Ident ident) {
 }
 
 Level *build_level(Builder *build, Ident sensitivity) {
-  Level *level = ARENA_NEW(&build->session->arena, Level);
+  Level *level = ARENA_NEW(build->nodes, Level);
   level->sensitivity = sensitivity;
   level->n_categories = (uint32_t)build->idents.n;
   level->categories =
@@ -145,14 +145,14 @@ Level *build_level(Builder *build, Ident sensitivity) {
 }
 
 Range *build_range(Builder *build, const Level *low, const Level *high) {
-  Range *range = ARENA_NEW(&build->session->arena, Range);
+  Range *range = ARENA_NEW(build->nodes, Range);
   *range = (Range){*low, *high};
   return range;
 }
 
 Context *build_context(Builder *build, Ident user, Ident role, Ident type,
                        const Range *range) {
-  Context *context = ARENA_NEW(&build->session->arena, Context);
+  Context *context = ARENA_NEW(build->nodes, Context);
   context->user = user;
   context->role = role;
   context->type = type;

@@ -10,13 +10,12 @@
 
 static Stmt *ocon_new(Builder *build, OconKind kind, Place place,
                       const Context *context) {
-  Ocon *ocon = ARENA_NEW(&build->session->arena, Ocon);
+  Ocon *ocon = ARENA_NEW(build->nodes, Ocon);
   ocon->kind = kind;
   ocon->place = place;
   ocon->has_context = true;
   ocon->context = *context;
-  Stmt *stmt =
-      arena_alloc(&build->session->arena, offsetof(Stmt, ocon) + sizeof ocon);
+  Stmt *stmt = arena_alloc(build->nodes, offsetof(Stmt, ocon) + sizeof ocon);
   stmt->kind = STMT_OCON;
   stmt->place = place;
   stmt->ocon = ocon;
@@ -149,7 +148,7 @@ static bool read_network(Builder *build, int family, Ident ident,
                          unsigned char *address, unsigned char *mask) {
   const char *text = text_of(build, ident);
   size_t length = strcspn(text, "/");
-  char *copy = arena_copy(&build->session->arena, text, length + 1);
+  char *copy = arena_copy(build->nodes, text, length + 1);
   copy[length] = '\0';
   bool is_address = read_address(build, family, ident, copy, address);
   unsigned long bits = strtoul(text + length + 1, NULL, 10);

@@ -404,11 +404,12 @@ void parser_report_depth(Parser *parser, const char *message) {
 
 void parse_unit(Session *session, Lexer *lexer, Stmts *out,
                 const ParseOptions *options) {
+  Arena *nodes = options && options->nodes ? options->nodes : &session->arena;
   Parser parser = {.session = session,
                    .lexer = lexer,
                    .options = options,
                    .out = out,
-                   .build = {.session = session}};
+                   .build = {.session = session, .nodes = nodes}};
   lexer_next(lexer, &parser.ahead);
   grammar_parse(&parser);
   builder_free(&parser.build);

@@ -20,6 +20,10 @@ typedef struct ParseOptions {
    * so that the driver can add notes (a near name) with diag_note. */
   void (*unknown_call)(void *context, Session *session, Ident name);
   void *context;
+  /* Where the nodes go, unless NULL: an arena that may be freed when they are
+   * lowered.  What the nodes point to and a module keeps (sets, lists,
+   * expressions) is in the session's arena all the same. */
+  Arena *nodes;
 } ParseOptions;
 
 /* Reads tokens to TOKEN_END and appends the statements to *out.  Faults are

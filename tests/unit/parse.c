@@ -108,6 +108,20 @@ START_TEST(units_are_appended) {
 }
 END_TEST
 
+START_TEST(sets_outlive_their_nodes) {
+  Parse parse;
+  parse_start(&parse);
+  Arena nodes = {0};
+  ParseOptions options = {.nodes = &nodes};
+  parse_text(&parse, "allow { a_t b_t } self:file read;", &options);
+  NameSet source = parse.stmts.first->av.source;
+  arena_free(&nodes);
+  ck_assert_uint_eq(source.n, 2);
+  ck_assert_str_eq(name_of(&parse, source.items[1].id), "b_t");
+  parse_end(&parse);
+}
+END_TEST
+
 static void suggest(void *context, Session *session, Ident name) {
   ++*(int *)context;
   diag_note(&session->diags, name.place, "did you mean '%s_2'?",
@@ -118,7 +132,7 @@ START_TEST(unknown_calls_can_be_explained) {
   Parse parse;
   parse_start(&parse);
   int n_calls = 0;
-  ParseOptions options = {suggest, &n_calls};
+  ParseOptions options = {.unknown_call = suggest, .context = &n_calls};
   parse_text(&parse, "foo_bar(a, b)\nallow a_t b_t:file perms(x);\n",
              &options);
   ck_assert_int_eq(n_calls, 2);
@@ -190,5 +204,6 @@ END_TEST
 
 UNIT_MAIN("parse", nodes_say_where_they_were_written,
           category_ranges_are_split, self_is_a_known_word, units_are_appended,
+          sets_outlive_their_nodes,
           unknown_calls_can_be_explained, a_spoilt_word_makes_few_errors,
           any_beginning_of_a_text_ends)
