@@ -192,7 +192,7 @@ static void get_section(KernelReader *r, const Layout *layout) {
   uint32_t n = get_count(r, 24, "contexts");
   for (uint32_t i = 0; i < n && !r->in.failed; i++) {
     Ocon *written = ARENA_NEW(&r->session->arena, Ocon);
-    PolicyOcon ocon = {.written = written};
+    PolicyOcon ocon = {.written = written, .file_class = NO_ID};
     uint32_t length = 0;
     written->kind = layout->kind;
     written->has_context = true;
@@ -254,17 +254,6 @@ static const struct {
 };
 enum { N_FILE_KINDS = sizeof file_kinds / sizeof *file_kinds };
 
-static ClassId class_of_kind(const Policy *policy, char letter) {
-  const Names *names = &policy->session->names;
-  for (int i = 0; i < N_FILE_KINDS; i++)
-    if (file_kinds[i].letter == letter) {
-      const char *name = file_kinds[i].class_name;
-      return policy_find(policy, SYMBOL_CLASS,
-                         name_find(names, name, strlen(name)));
-    }
-  return NO_ID; /* any kind */
-}
-
 static char kind_of_class(KernelReader *r, ClassId class_id) {
   if (class_id == NO_ID || r->in.failed)
     return 0;
@@ -298,7 +287,7 @@ static int compare_genfs(const void *a, const void *b) {
 
 static void put_genfs_entry(KernelWriter *w, const PolicyOcon *ocon) {
   put_name(w, ocon->written->path);
-  put_id(w, class_of_kind(w->policy, ocon->written->file_kind));
+  put_id(w, ocon->file_class);
   put_context(w, &ocon->context);
 }
 
@@ -340,8 +329,8 @@ static void get_genfs_entry(KernelReader *r, Name file_system) {
   written->has_context = true;
   written->name.name = file_system;
   written->path = get_name(r);
-  written->file_kind = kind_of_class(
-      r, get_optional_id(r, r->policy->classes.n, "class"));
+  ocon.file_class = get_optional_id(r, r->policy->classes.n, "class");
+  written->file_kind = kind_of_class(r, ocon.file_class);
   get_context(r, &ocon.context);
   ARRAY_PUSH(&r->policy->ocons, ocon);
 }

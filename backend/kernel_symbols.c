@@ -320,6 +320,9 @@ static void check_level(KernelReader *r, const MlsLevel *level) {
 void check_references(KernelReader *r) {
   Policy *policy = r->policy;
   r->symbols_known = true;
+  /* The file has types and attributes, roles and gaps in any order. */
+  policy->n_plain_types = (uint32_t)policy->types.n;
+  policy->n_plain_roles = (uint32_t)policy->roles.n;
   for (size_t i = 0; i < policy->roles.n; i++)
     if (!bitset_fits(&policy->roles.v[i].types, policy->types.n))
       kernel_fail(r, "a role has a type that there is not");
