@@ -214,12 +214,13 @@ static uint32_t xperm_value(Builder *build, Number number) {
 
 void xperm_push(Builder *build, Number low, Number high) {
   XpermRange range;
-  range.low = xperm_value(build, low);
-  range.high =
-      low.value == high.value ? range.low : xperm_value(build, high);
-  if (range.low > range.high)
+  range.low = range.high = xperm_value(build, low);
+  if (low.value < high.value)
+    range.high = xperm_value(build, high);
+  else if (low.value > high.value)
     diag_error(&build->session->diags, low.text.place,
-               "the range 0x%x-0x%x goes down", range.low, range.high);
+               "the range 0x%x-0x%x goes down", range.low,
+               (unsigned)(high.value & 0xffff));
   ARRAY_PUSH(&build->ranges, range);
 }
 

@@ -36,20 +36,16 @@ static uint64_t number_in(Builder *build, Number number, uint64_t limit) {
   return 0;
 }
 
-static void check_order(Builder *build, Number low, Number high) {
-  if (low.value > high.value)
+/* A range of numbers up to `limit`; one that goes down becomes its low end. */
+static void read_range(Builder *build, Number low, Number high,
+                       uint64_t limit, uint64_t range[2]) {
+  range[0] = range[1] = number_in(build, low, limit);
+  if (low.value < high.value)
+    range[1] = number_in(build, high, limit);
+  else if (low.value > high.value)
     diag_error(&build->session->diags, low.text.place,
                "the range %s-%s goes down", text_of(build, low.text),
                text_of(build, high.text));
-}
-
-/* A range of numbers up to `limit`. */
-static void read_range(Builder *build, Number low, Number high,
-                       uint64_t limit, uint64_t range[2]) {
-  range[0] = number_in(build, low, limit);
-  range[1] =
-      low.value == high.value ? range[0] : number_in(build, high, limit);
-  check_order(build, low, high);
 }
 
 Stmt *build_sid_context(Builder *build, Place place, Ident sid,
@@ -228,13 +224,10 @@ Stmt *build_ibpkeycon(Builder *build, Place place, Ident prefix, Number low,
 
 Stmt *build_ibendportcon(Builder *build, Place place, Ident device,
                          Number port, const Context *context) {
-  enum { DEVICE_NAME_MAX = 63 };
   Stmt *stmt = ocon_new(build, OCON_IBENDPORT, place, context);
   stmt->ocon->name = device;
-  if (name_length(&build->session->names, device.name) > DEVICE_NAME_MAX)
-    diag_error(&build->session->diags, device.place,
-               "the device name is longer than %d bytes", DEVICE_NAME_MAX);
-  stmt->ocon->number[0] = (uint32_t)number_in(build, port, 0xff);
+  uint32_t number = (uint32_t)number_in(build, port, 0xff);
+  stmt->ocon->number[0] = number ? number : 1;
   if (port.value == 0)
     diag_error(&build->session->diags, port.text.place,
                "ports of InfiniBand devices count from 1");
