@@ -131,7 +131,8 @@ static void suggest_interface(void *context, Session *session, Ident unknown) {
 static void read_policy(void *context, Macros *macros) {
   PolicyReader *reader = context;
   Lexer *lexer = lexer_new(reader->session, macros);
-  ParseOptions options = {suggest_interface, macros};
+  ParseOptions options = {.unknown_call = suggest_interface,
+                          .context = macros};
   Stmts stmts = {0};
   parse_unit(reader->session, lexer, &stmts, &options);
   lower_unit(reader->lowering, &stmts);
