@@ -59,6 +59,14 @@ static void expand_role_types(Expander *expander) {
   }
 }
 
+/* An attribute that is expanded wherever it stands is empty for the kernel:
+ * no key names it (libsepol expand.c, type_attr_map). */
+static void empty_expanded_attributes(Policy *policy) {
+  for (TypeId id = policy->n_plain_types; id < policy->types.n; id++)
+    if (policy->types.v[id].expand_true)
+      bitset_clear(&policy->types.v[id].members);
+}
+
 static void expander_free(Expander *expander) {
   ARRAY_FREE(&expander->conditional);
   ARRAY_FREE(&expander->xperms);
@@ -83,5 +91,6 @@ void expand(Policy *policy) {
   expand_file_transitions(&expander);
   expand_range_transitions(&expander);
   expand_role_transitions(&expander);
+  empty_expanded_attributes(policy);
   expander_free(&expander);
 }

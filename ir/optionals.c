@@ -9,8 +9,14 @@
  * therefore taken out last, which may kill more blocks. */
 #include "ir/linker.h"
 
-static bool is_live_name(const Linker *linker, SymbolKind kind, Name name) {
+/* Who requires an alias of its own module requires what it stands for
+ * (libsepol gives such an alias the number of its type). */
+static bool is_live_name(const Linker *linker, size_t module, SymbolKind kind,
+                         Name name) {
   const Entity *entity = linker_find(linker, kind, name);
+  if (entity && entity->symbol && entity->flavor == FLAVOR_ALIAS &&
+      entity->module == module)
+    entity = linker_find(linker, kind, entity->symbol->target.name);
   return entity && entity->n_live;
 }
 
@@ -33,8 +39,9 @@ static bool class_has_perm(const Linker *linker, Name class, Name perm) {
 
 /* What of a requirement is missing: the symbol itself or a permission;
  * NO_NAME when it is met. */
-static Ident missing_of(const Linker *linker, const Symbol *required) {
-  if (!is_live_name(linker, required->kind, required->id.name))
+static Ident missing_of(const Linker *linker, size_t module,
+                        const Symbol *required) {
+  if (!is_live_name(linker, module, required->kind, required->id.name))
     return required->id;
   if (required->kind == SYMBOL_CLASS)
     for (uint32_t i = 0; i < required->perms.n; i++)
@@ -44,14 +51,15 @@ static Ident missing_of(const Linker *linker, const Symbol *required) {
   return (Ident){0};
 }
 
-static const Symbol *find_unmet(const Linker *linker, const Block *block) {
+static const Symbol *find_unmet(const Linker *linker, size_t module,
+                                const Block *block) {
   for (size_t i = 0; i < block->required.n; i++)
-    if (missing_of(linker, &block->required.v[i]).name)
+    if (missing_of(linker, module, &block->required.v[i]).name)
       return &block->required.v[i];
   return NULL;
 }
 
-/* Adds `change` to the count of live declarations of what a block declares. */
+/* Counts the declarations of a block as live, or no longer. */
 static void count_declarations(Linker *linker, const Block *block,
                                bool is_live) {
   for (size_t i = 0; i < block->declared.n; i++) {
@@ -70,10 +78,10 @@ static void set_live(Linker *linker, size_t module, size_t block, bool live) {
 
 /* Says what a dead block missed; whether any module declares it shows if the
  * name is likely a typing error. */
-static void warn_of_dead(Linker *linker, const Block *block,
+static void warn_of_dead(Linker *linker, size_t module, const Block *block,
                          const Symbol *unmet) {
   Diags *diags = &linker->session->diags;
-  Ident missing = missing_of(linker, unmet);
+  Ident missing = missing_of(linker, module, unmet);
   bool is_perm = missing.name != unmet->id.name;
   const Entity *entity = linker_find(linker, unmet->kind, unmet->id.name);
   bool known = !is_perm && entity && entity->symbol;
@@ -92,7 +100,7 @@ static void warn_of_dead(Linker *linker, const Block *block,
 }
 
 static void report_unmet(Linker *linker, size_t module, const Symbol *unmet) {
-  Ident missing = missing_of(linker, unmet);
+  Ident missing = missing_of(linker, module, unmet);
   if (missing.name == unmet->id.name)
     diag_error(&linker->session->diags, missing.place,
                "%s requires %s '%s', which is not declared",
@@ -125,13 +133,13 @@ static bool kill_unmet(Linker *linker) {
         continue;
       bool in_dead = module->blocks.v[block->parent].kind == BLOCK_OPTIONAL &&
                      !linker->live[i][block->parent];
-      const Symbol *unmet = in_dead ? NULL : find_unmet(linker, block);
+      const Symbol *unmet = in_dead ? NULL : find_unmet(linker, i, block);
       if (!in_dead && !unmet)
         continue;
       if (unmet && is_fault(module, unmet))
         report_unmet(linker, i, unmet);
       else if (unmet)
-        warn_of_dead(linker, block, unmet);
+        warn_of_dead(linker, i, block, unmet);
       set_live(linker, i, j, false);
       changed = true;
     }
@@ -174,7 +182,7 @@ static void check_global_requirements(Linker *linker) {
   for (size_t i = 0; i < linker->n_modules; i++) {
     const Block *block = &linker->modules[i].blocks.v[0];
     for (size_t j = 0; j < block->required.n; j++)
-      if (missing_of(linker, &block->required.v[j]).name)
+      if (missing_of(linker, i, &block->required.v[j]).name)
         report_unmet(linker, i, &block->required.v[j]);
   }
 }

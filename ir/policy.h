@@ -44,7 +44,8 @@ typedef struct Type {
   /* of an attribute: what expandattribute says */
   bool expand_true, expand_false;
   TypeId bounds;  /* parent or NO_ID */
-  Bitset members; /* of an attribute: its types */
+  Bitset members; /* of an attribute: its types; none after expand if
+                     expand_true */
 } Type;
 
 typedef struct Role {
