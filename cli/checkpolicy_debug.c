@@ -69,14 +69,8 @@ static bool find_triple(char **words, Triple *triple) {
 
 static void print_vector(const char *what, sepol_security_class_t class_id,
                          sepol_access_vector_t vector) {
-  printf("%s {", what);
-  for (unsigned bit = 0; bit < 32; bit++) {
-    const char *name =
-        vector >> bit & 1 ? sepol_av_perm_to_string(class_id, 1u << bit) : NULL;
-    if (name)
-      printf(" %s", name);
-  }
-  puts(" }");
+  /* each permission comes with a blank before it */
+  printf("%s {%s }\n", what, sepol_av_perm_to_string(class_id, vector));
 }
 
 static void answer_access(Debugger *debugger, char **words) {

@@ -1,2 +1,2 @@
-cp -r $top/corpus/base tree
-tecc build tree -D TYP=mls -q
+cp -rL $top/corpus/base tree
+tecc build tree -D TYP=mls

@@ -1,2 +1,2 @@
-cp -r $top/corpus/base tree
+cp -rL $top/corpus/base tree
 tecc build tree -D TYPE=msl
