@@ -161,11 +161,12 @@ static void print_summary(const BuildCommand *command, const Tree *tree,
 static void build(BuildCommand *command) {
   clock_t start = clock();
   Session *session = &command->common.session;
+  /* One policy comes out, whatever the tree's own setting is. */
+  ARRAY_PUSH(&command->settings, (Define){"MONOLITHIC", "y"});
   Tree *tree = tree_read(session, command->tree, &command->settings);
   if (!checkpoint(&session->diags))
     return;
   apply_conf(command, &tree->conf);
-  tree->conf.monolithic = true; /* one policy, whatever MONOLITHIC says */
   Module module = {0};
   FileContexts contexts = {0};
   build_tree_monolithic(session, tree, command->policy.link.target, &module,
