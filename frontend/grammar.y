@@ -339,7 +339,8 @@ role_rule
   { $$ = build_role_types(BUILD, $1.place, $2, $4); }
 | "roleattribute" IDENTIFIER comma_list end
   { $$ = build_members(BUILD, STMT_ROLEATTRIBUTE, $1.place, $2); }
-| "allow" names names end
+| "allow" names names ";" /* `end` would take the start of a faulty
+                                access vector rule for a role rule */
   { $$ = build_role_allow(BUILD, $1.place, $2, $3); }
 | "role_transition" names names IDENTIFIER end
   { $$ = build_role_transition(BUILD, $1.place, $2, $3, (NameSet){0}, $4); }
