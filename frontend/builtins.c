@@ -234,7 +234,7 @@ static void include(Macros *m, const Call *call, bool may_lack) {
   const char *path = call_text(m, call, 1, &n);
   Loc source = find_include(m, path);
   if (source)
-    engine_include(m, call, source);
+    engine_include(m, source);
   else if (!may_lack)
     engine_error(m, call, "cannot include '%s': there is no such file", path);
 }

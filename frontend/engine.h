@@ -95,7 +95,12 @@ struct Macros {
   /* arguments being collected: stacks, as calls nest */
   Pieces collected;
   ARRAY(Slice) arguments;
-  uint32_t nesting, n_calls;
+  uint32_t nesting;
+
+  /* the call in a source that is being expanded */
+  Loc top_loc;
+  Name top_name;
+  uint32_t work; /* what it took so far */
 
   /* what is written */
   long divert;
@@ -137,11 +142,14 @@ Slice engine_list_arguments(Macros *macros, const Args *args, uint32_t first,
 /* Expands a macro as if the call had been written. */
 void engine_call(Macros *macros, const Macro *macro, const Call *call);
 /* Puts a source on top. */
-void engine_include(Macros *macros, const Call *call, Loc source);
+void engine_include(Macros *macros, Loc source);
 /* Reads the top frame under the quotes that hold now. */
 void engine_sync_quotes(Macros *macros);
 /* Expands a list for its definitions. */
 void engine_run(Macros *macros, Slice list);
+/* Counts work for the call in the source: about a unit for a byte of text or
+ * a frame, four for a piece, sixteen for a call.  Too much ends it. */
+void engine_work(Macros *macros, size_t units);
 /* Leaves all that is still to be read. */
 void engine_stop(Macros *macros);
 /* Reports a fault at a call. */

@@ -194,6 +194,9 @@ static int32_t eval_binary(Eval *e, int least) {
   return value;
 }
 
+/* Wider than this a number is a mistake. */
+enum { WIDTH_MAX = 1 << 16 };
+
 /* The digits of a number in a radix, padded with zeros to a width. */
 static void push_in_radix(Macros *m, const Call *call, int32_t value,
                           uint32_t radix, long width) {
@@ -205,13 +208,13 @@ static void push_in_radix(Macros *m, const Call *call, int32_t value,
   if (value < 0)
     put_u8(&text, '-');
   if (radix == 1) {
-    for (; rest && text.n <= MACRO_ARGUMENT_MAX; rest--)
+    for (; rest && text.n <= WIDTH_MAX; rest--)
       put_u8(&text, '1');
   } else {
     do
       reversed[n++] = digits[rest % radix];
     while ((rest /= radix));
-    for (long i = (long)n; i < width && i < MACRO_ARGUMENT_MAX; i++)
+    for (long i = (long)n; i < width && i < WIDTH_MAX; i++)
       put_u8(&text, '0');
     while (n)
       put_u8(&text, (uint8_t)reversed[--n]);

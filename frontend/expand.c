@@ -24,12 +24,20 @@ void engine_stop(Macros *m) {
   m->in_comment = false;
 }
 
-static void pass_limit(Macros *m, Place place, const char *what) {
+static void pass_limit(Macros *m, const char *what) {
   if (m->has_stopped)
     return;
-  diag_error(&m->session->diags, place, "the macro expansion does not end: %s",
-             what);
+  diag_error(&m->session->diags, (Place){m->top_loc, 0},
+             "the expansion of '%s' does not end: %s",
+             name_text(&m->session->names, m->top_name), what);
   engine_stop(m);
+}
+
+void engine_work(Macros *m, size_t units) {
+  if (units > MACRO_WORK_MAX - m->work)
+    pass_limit(m, "it has become too long");
+  else
+    m->work += (uint32_t)units;
 }
 
 /* Pushing */
@@ -37,10 +45,11 @@ static void pass_limit(Macros *m, Place place, const char *what) {
 void engine_push(Macros *m, Slice list, const Args *args, Loc top) {
   if (!list.n || m->has_stopped)
     return;
-  if (m->frames.n >= MACRO_FRAMES_MAX) {
-    pass_limit(m, (Place){list.v[0].loc, list.origin}, "it nests too deep");
+  engine_work(m, 1);
+  if (m->frames.n >= MACRO_FRAMES_MAX)
+    pass_limit(m, "texts nest too deep");
+  if (m->has_stopped)
     return;
-  }
   ARRAY_PUSH(&m->frames, (Frame){list.v, list.v + list.n, args, list.origin,
                                  top, list.quotes, list.is_lasting});
   if (list.quotes != m->quotes_now)
@@ -64,6 +73,7 @@ void engine_sync_quotes(Macros *m) {
 void engine_push_text(Macros *m, const Call *call, const char *text,
                       size_t n) {
   Pieces pieces = {0};
+  engine_work(m, n);
   pieces_scan_text(&pieces, &m->session->names, text, n, call->place);
   Piece *copy = arena_copy(&m->scratch, pieces.v, pieces.n * sizeof(Piece));
   engine_push(m, (Slice){.v = copy, .n = pieces.n}, NULL, call->top);
@@ -107,9 +117,9 @@ void engine_push_quoted(Macros *m, const Call *call, Slice list) {
   engine_push(m, quote, NULL, call->top);
 }
 
-void engine_include(Macros *m, const Call *call, Loc source) {
+void engine_include(Macros *m, Loc source) {
   if (m->n_sources >= MACRO_INCLUDES_MAX) {
-    pass_limit(m, call->place, "files include each other");
+    pass_limit(m, "files include each other");
     return;
   }
   bool in_source = m->frames.n == m->n_sources;
@@ -120,12 +130,23 @@ void engine_include(Macros *m, const Call *call, Loc source) {
 
 /* Parameters */
 
+/* How many bytes of names there are in a list. */
+static size_t text_length(const Macros *m, const Piece *v, size_t n) {
+  size_t length = 0;
+  for (size_t i = 0; i < n; i++)
+    if (v[i].kind <= PIECE_PARAM)
+      length += name_length(&m->session->names, v[i].name);
+  return length;
+}
+
 /* Copies what has been collected beyond `from` to scratch memory. */
 static Slice take_collected(Macros *m, size_t from, bool touch) {
   Slice list = {.n = m->collected.n - from, .quotes = m->quotes_now};
+  engine_work(m, 4 * list.n);
   const Piece *v = m->collected.v + from;
   Pieces joined = {0};
   if (touch) {
+    engine_work(m, text_length(m, v, list.n));
     pieces_join(&joined, m->session, v, list.n);
     v = joined.v;
     list.n = joined.n;
@@ -145,6 +166,7 @@ static void collect_quote(Macros *m, PieceKind kind, Place place) {
 }
 
 static void collect_slice(Macros *m, Slice list) {
+  engine_work(m, 4 * list.n);
   ARRAY_RESERVE(&m->collected, list.n);
   for (size_t i = 0; i < list.n; i++) {
     Piece piece = list.v[i];
@@ -250,7 +272,10 @@ static void join_word(Macros *m, Piece *word) {
   Buffer text = {0};
   piece_render(&text, m->session, NULL, *word);
   for (; next && pieces_touch(*word, *next); next = engine_peek(m)) {
+    engine_work(m, name_length(&m->session->names, next->name));
     piece_render(&text, m->session, NULL, *next);
+    if (m->has_stopped)
+      break;
     top_frame(m)->at++;
   }
   word->name = name_intern(&m->session->names, text.data, text.n);
@@ -270,10 +295,23 @@ static unsigned byte_of(Piece piece) {
                                      : 0;
 }
 
+/* What stands behind the `$` of `$#`, `$*`, `$@`; 0 for other pieces. */
+static unsigned list_sign(Piece piece) {
+  return piece.kind != PIECE_PARAM        ? 0
+         : piece.number == PARAM_COUNT    ? '#'
+         : piece.number == PARAM_LIST     ? '*'
+         : piece.number == PARAM_QUOTED   ? '@'
+                                          : 0;
+}
+
 /* Whether `text` has been read with `first` and lies ahead for the rest.  The
  * rest may lie in several frames; it is put into one to be read again. */
 static bool lies_ahead(Macros *m, Piece first, const char *text) {
-  if (!text[0] || byte_of(first) != (unsigned char)text[0])
+  if (!text[0])
+    return false;
+  if (list_sign(first) == (unsigned char)text[0] && !text[1])
+    return true;
+  if (byte_of(first) != (unsigned char)text[0])
     return false;
   if (!text[1])
     return true;
@@ -340,13 +378,14 @@ static bool expand_word(Macros *m, Piece word, const Macro *macro, Loc top) {
   Call call = {.place = {word.loc, word.origin}, .top = top};
   if (!m->nesting && m->frames.n == m->n_sources) {
     arena_clear(&m->scratch);
-    m->n_calls = 0;
+    m->top_loc = word.loc;
+    m->top_name = word.name;
+    m->work = 0;
   }
+  engine_work(m, 16);
   if (m->nesting >= MACRO_NESTING_MAX)
-    pass_limit(m, call.place, "calls nest too deep in arguments");
-  else if (m->n_calls++ >= MACRO_CALLS_MAX)
-    pass_limit(m, call.place, "too many calls");
-  else if (collect_arguments(m, word, &call.args))
+    pass_limit(m, "calls nest too deep in arguments");
+  if (!m->has_stopped && collect_arguments(m, word, &call.args))
     engine_call(m, macro, &call);
   return true;
 }
@@ -441,9 +480,6 @@ static bool collect_pieces(Macros *m, Slice *slice, Piece *end) {
     if (m->collected.n > from)
       touch |= pieces_touch(m->collected.v[m->collected.n - 1], *end);
     ARRAY_PUSH(&m->collected, *end);
-    if (m->collected.n - from > MACRO_ARGUMENT_MAX)
-      pass_limit(m, (Place){end->loc, end->origin}, "an argument grows too "
-                 "long");
   }
   *slice = take_collected(m, from, touch);
   return got != GOT_END;

@@ -23,15 +23,14 @@
 
 typedef struct Macros Macros;
 
-/* How much a text may expand to, so that a policy that calls itself for ever
- * ends with an error instead of eating the machine.  The Debian policy makes
- * less than a tenth of each. */
+/* How much one call in a source may lead to, so that a policy that calls
+ * itself for ever ends with an error instead of eating the machine.  The whole
+ * Debian policy takes less than its single calls may. */
 enum {
-  MACRO_CALLS_MAX = 1 << 22,   /* calls that one call in a source leads to */
+  MACRO_WORK_MAX = 1 << 26,    /* see engine_work: 4 million calls, say */
   MACRO_FRAMES_MAX = 1 << 20,  /* texts being read within each other */
   MACRO_NESTING_MAX = 5000,    /* calls in arguments of calls */
-  MACRO_INCLUDES_MAX = 200,    /* files that include each other */
-  MACRO_ARGUMENT_MAX = 1 << 24 /* pieces in one argument */
+  MACRO_INCLUDES_MAX = 200     /* files that include each other */
 };
 
 /* An engine with the builtins only.  It shares the pieces of sources with

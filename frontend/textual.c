@@ -105,10 +105,10 @@ void builtin_translit(Macros *m, const Call *call) {
 
 /* A delimiter must not hold what makes words, blanks or calls: such ones m4
  * takes only by halves (info m4, "Changequote"). */
-static bool is_plain(const char *text, size_t n) {
+static bool is_plain(const char *text, size_t n, const char *others) {
   for (size_t i = 0; i < n; i++)
     if (isalnum((unsigned char)text[i]) || isspace((unsigned char)text[i]) ||
-        !text[i] || strchr("_$(,)", text[i]))
+        !text[i] || strchr("_$(,)", text[i]) || strchr(others, text[i]))
       return false;
   return true;
 }
@@ -147,7 +147,7 @@ void builtin_changequote(Macros *m, const Call *call) {
     close = call_text(m, call, 2, &n_close);
   if (!n_open)
     close = "", n_close = 0;
-  if (!is_plain(open, n_open) || !is_plain(close, n_close) ||
+  if (!is_plain(open, n_open, "#*@") || !is_plain(close, n_close, "#*@") ||
       (n_open && is_prefix(open, close)) || is_amid_quotes(m) ||
       m->quotes.n >= UINT16_MAX) {
     engine_error(m, call, "changequote: '%s' and '%s' are not supported as "
@@ -163,8 +163,8 @@ void builtin_changecom(Macros *m, const Call *call) {
   const char *open = call_text(m, call, 1, &n_open), *close = "\n";
   if (call_slice(call, 2).n)
     close = call_text(m, call, 2, &n_close);
-  if (!is_plain(open, n_open) ||
-      (strcmp(close, "\n") != 0 && !is_plain(close, n_close))) {
+  if (!is_plain(open, n_open, "") ||
+      (strcmp(close, "\n") != 0 && !is_plain(close, n_close, ""))) {
     engine_error(m, call, "changecom: '%s' and '%s' are not supported as "
                  "comment marks", open, close);
     return;

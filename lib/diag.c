@@ -101,8 +101,15 @@ static void print_call(Diags *diags, Loc loc) {
     fputs(" …", diags->stream);
 }
 
+/* A chain longer than this comes from a macro that calls itself. */
+enum { CHAIN_SHOWN = 20 };
+
 static void print_chain(Diags *diags, Origin origin) {
-  while (origin) {
+  for (int i = 0; origin; i++) {
+    if (i == CHAIN_SHOWN) {
+      fputs("note: and more calls\n", diags->stream);
+      break;
+    }
     MacroCall call = origin_call(diags->sources, origin);
     if (call.loc) {
       print_position(diags, (Place){call.loc, call.parent});

@@ -1,0 +1,1 @@
+define include ifdef len (a) substr popdef format eval

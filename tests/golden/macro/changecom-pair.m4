@@ -1,0 +1,4 @@
+define(`x',1)changecom(`/*',`*/')x /* x
+x */ x # x
+changecom(`//')// x
+/* x */

@@ -1,0 +1,1 @@
+changequote([[,]])define([[mk]],[[interface(`$1',`allow $1;')]])mk(a)changequote`'

@@ -1,0 +1,1 @@
+changequote([,])define([x],[<$1>])x([a,b])[quo ` ted [nested]]changequote `back'

@@ -1,0 +1,2 @@
+define(`f',`a #')define(`x',1)f x
+x

@@ -1,0 +1,2 @@
+define(`x',`1')x # x `x' don't 
+x#x

@@ -1,0 +1,3 @@
+define(`f',`a # $1 don`'t
+b')f(x)f(y
+z)end

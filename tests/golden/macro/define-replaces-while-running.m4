@@ -1,0 +1,1 @@
+define(`x',`define(`x',`new')old')x x

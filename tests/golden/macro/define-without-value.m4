@@ -1,0 +1,1 @@
+define(`x')<x>define(`y',)<y>

@@ -1,0 +1,1 @@
+define(`x',`a')define(`y',`b')defn(`x',`y')

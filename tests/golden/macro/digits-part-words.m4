@@ -1,0 +1,1 @@
+define(`a',X)1a a1 2a2 _a a_

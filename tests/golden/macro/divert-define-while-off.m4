@@ -1,0 +1,2 @@
+divert(-1)define(`x',1) text
+divert`'x

@@ -1,0 +1,2 @@
+divert(1)one
+divert`'a undivert(1)b divnum

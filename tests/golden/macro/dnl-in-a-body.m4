@@ -1,0 +1,3 @@
+define(`x',`a dnl gone
+b')x x(1)dnl gone
+end

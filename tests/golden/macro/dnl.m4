@@ -1,0 +1,3 @@
+a`'dnl gone ` x
+b dnl gone
+c

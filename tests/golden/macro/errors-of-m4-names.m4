@@ -1,0 +1,1 @@
+__gnu__|__unix__|__program__|__windows__

@@ -1,0 +1,4 @@
+__line__
+define(`l',`__line__')l(
+) l __line__
+__file__

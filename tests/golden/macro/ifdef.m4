@@ -1,0 +1,1 @@
+define(`x')ifdef(`x',yes,no) ifdef(`y',yes,no) ifdef(`y',yes) ifdef(`ifdef',`[yes]')

@@ -1,0 +1,1 @@
+before include(`part.inc')after x

@@ -1,0 +1,1 @@
+[sinclude(`absent.inc')][sinclude(`list.inc')]

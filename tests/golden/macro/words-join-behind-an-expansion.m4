@@ -1,0 +1,1 @@
+define(`foo',`a')define(`ab',Z)foo()b foo`'b foo
