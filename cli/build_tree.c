@@ -117,6 +117,7 @@ static void carry_out(TreeBuild *build, TreeRunKind kind, ReadText *read,
 typedef struct PolicyReader {
   Session *session;
   Lowering *lowering;
+  Arena nodes; /* of the unit at hand */
 } PolicyReader;
 
 /* Adds the interface with the nearest name to an error about an unknown. */
@@ -132,10 +133,12 @@ static void read_policy(void *context, Macros *macros) {
   PolicyReader *reader = context;
   Lexer *lexer = lexer_new(reader->session, macros);
   ParseOptions options = {.unknown_call = suggest_interface,
-                          .context = macros};
+                          .context = macros,
+                          .nodes = &reader->nodes};
   Stmts stmts = {0};
   parse_unit(reader->session, lexer, &stmts, &options);
   lower_unit(reader->lowering, &stmts);
+  arena_clear(&reader->nodes); /* the module keeps the terms, not the nodes */
   lexer_free(lexer);
 }
 
@@ -157,10 +160,12 @@ void build_tree_monolithic(Session *session, Tree *tree, Target target,
   LowerOptions options = {.is_base = true,
                           .mls = tree->conf.type != TYPE_STANDARD,
                           .target = target};
-  PolicyReader policy = {session, lower_begin(session, module, &options)};
+  PolicyReader policy = {.session = session,
+                         .lowering = lower_begin(session, module, &options)};
   for (size_t i = 0; i < sizeof runs / sizeof *runs; i++)
     carry_out(&build, runs[i], read_policy, &policy);
   lower_end(policy.lowering);
+  arena_free(&policy.nodes);
   ContextsReader reader = {session, contexts};
   carry_out(&build, RUN_CONTEXTS, read_contexts, &reader);
   macros_free(build.pieces);

@@ -49,8 +49,7 @@ void lower_common(Lowering *lowering, const Stmt *stmt) {
 /* In a tree the class may be declared in a later file: kept for the end. */
 void lower_class_perms(Lowering *lowering, const Stmt *stmt) {
   check_distinct(lowering, &stmt->perms.perms, "permission");
-  ARRAY_PUSH(&lowering->class_perms,
-             (ClassPermsStmt){&stmt->perms, stmt->place});
+  ARRAY_PUSH(&lowering->class_perms, stmt->perms);
 }
 
 static Symbol *find_symbol(Lowering *lowering, SymbolKind kind, Name name) {
@@ -87,7 +86,7 @@ static void check_inherited(Lowering *lowering, const StmtPerms *class,
 
 void lower_end_classes(Lowering *lowering) {
   for (size_t i = 0; i < lowering->class_perms.n; i++) {
-    const StmtPerms *s = lowering->class_perms.v[i].perms;
+    const StmtPerms *s = &lowering->class_perms.v[i];
     Symbol *class = find_symbol(lowering, SYMBOL_CLASS, s->name.name);
     if (!class) {
       report_undeclared(lowering, SYMBOL_CLASS, s->name);

@@ -35,12 +35,6 @@ typedef enum Section {
   SECTION_COUNT
 } Section;
 
-/* A `class c inherits d { … }` seen so far. */
-typedef struct ClassPermsStmt {
-  const StmtPerms *perms;
-  Place place;
-} ClassPermsStmt;
-
 struct Lowering {
   Session *session;
   Module *module;
@@ -52,7 +46,7 @@ struct Lowering {
   bool has_module_statement;
   Section section;              /* reached in the global block of a base */
   uint32_t seen;                /* bits of the sections that have content */
-  ARRAY(ClassPermsStmt) class_perms;
+  ARRAY(StmtPerms) class_perms; /* `class c inherits d { … }` seen so far */
 };
 
 /* lower.c */
