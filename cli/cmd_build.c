@@ -5,6 +5,7 @@
 
 #include "backend/file_contexts.h"
 #include "backend/kernel.h"
+#include "backend/text_conf.h"
 #include "cli/build_tree.h"
 #include "cli/command.h"
 #include "cli/options.h"
@@ -133,6 +134,7 @@ static void write_outputs(const BuildCommand *command, const Policy *policy,
                                   homedirs.data, homedirs.n});
   }
   if (command->policy_conf) {
+    text_conf_write(policy, &conf);
     ARRAY_PUSH(&outputs, (Output){command->policy_conf, conf.data, conf.n});
   }
   outputs_write(outputs.v, outputs.n);

@@ -333,7 +333,10 @@ void lower_unit(Lowering *lowering, const Stmts *statements) {
   lower_statements(lowering, statements);
 }
 
+/* After another error it may be that error which took a section away. */
 static void check_needed_sections(Lowering *lowering) {
+  if (diags_of(lowering)->n_errors)
+    return;
   for (int i = 0; i < SECTION_COUNT; i++)
     if (sections[i].needed && !(lowering->seen >> i & 1))
       diag_error(diags_of(lowering), no_place, "the policy has no %s",
