@@ -254,6 +254,17 @@ static const struct {
 };
 enum { N_FILE_KINDS = sizeof file_kinds / sizeof *file_kinds };
 
+ClassId file_kind_class(const Policy *policy, char letter) {
+  for (int i = 0; i < N_FILE_KINDS; i++)
+    if (file_kinds[i].letter == letter) {
+      const char *name = file_kinds[i].class_name;
+      return policy_find(policy, SYMBOL_CLASS,
+                         name_find(&policy->session->names, name,
+                                   strlen(name)));
+    }
+  return NO_ID;
+}
+
 static char kind_of_class(KernelReader *r, ClassId class_id) {
   if (class_id == NO_ID || r->in.failed)
     return 0;

@@ -180,6 +180,8 @@ void get_range_transitions(KernelReader *r);
 /* kernel_contexts.c */
 /* How many kinds of context a format with these features has. */
 uint32_t context_kinds(Target target, uint32_t features);
+/* The class that a genfscon's letter stands for, or NO_ID. */
+ClassId file_kind_class(const Policy *policy, char letter);
 void put_contexts(KernelWriter *w);
 void get_contexts(KernelReader *r);
 void put_genfs(KernelWriter *w);

@@ -203,31 +203,34 @@ static void find_uses(Uses *uses) {
   bitset_free(&attributes);
 }
 
-bool module_requires(const Module *module, SymbolKind kind, Name name) {
-  for (size_t i = 0; i < module->blocks.n; i++) {
+bool module_alias_has_value(const Module *module, uint32_t block,
+                            Name alias) {
+  for (uint32_t i = 0; i < block; i++) {
     const Symbols *required = &module->blocks.v[i].required;
     for (size_t k = 0; k < required->n; k++)
-      if (required->v[k].kind == kind && required->v[k].id.name == name)
+      if (required->v[k].kind == SYMBOL_TYPE &&
+          required->v[k].id.name == alias)
         return true;
   }
   return false;
 }
 
-/* The first alias of a type that some block requires, or NULL: version 9
+/* The first alias of a type that has a value of its own, or NULL: version 9
  * cannot say what it stands for, though the versions before could. */
 static const Symbol *find_required_alias(const Module *module) {
-  for (size_t i = 0; i < module->blocks.n; i++) {
+  for (uint32_t i = 0; i < module->blocks.n; i++) {
     const Symbols *declared = &module->blocks.v[i].declared;
     for (size_t k = 0; k < declared->n; k++)
       if (declared->v[k].kind == SYMBOL_TYPE &&
           declared->v[k].flavor == FLAVOR_ALIAS &&
-          module_requires(module, SYMBOL_TYPE, declared->v[k].id.name))
+          module_alias_has_value(module, i, declared->v[k].id.name))
         return &declared->v[k];
   }
   return NULL;
 }
 
-static const char required_alias[] = "aliases that are also required";
+static const char required_alias[] =
+    "aliases that are required before they are declared";
 
 unsigned module_version_needed(const Session *session, const Module *module,
                                Place *why, const char **what) {

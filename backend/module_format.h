@@ -61,13 +61,14 @@ uint32_t module_context_kinds(unsigned version, bool is_base);
 /* Reports what the version cannot carry. */
 void module_check_features(Session *session, const Module *module,
                            unsigned version);
-/* Whether an alias is also required by a block: it has a value of its own
- * then. */
-bool module_requires(const Module *module, SymbolKind kind, Name name);
+/* Whether the type alias that a block declares has a value of its own, not its
+ * target's: if a block before requires it (libsepol, symtab_insert). */
+bool module_alias_has_value(const Module *module, uint32_t block, Name alias);
 
 /* module_symbols.c */
 /* The name of a symbol by value - 1. */
 Ident *module_symbol(Policy *symbols, SymbolKind kind, uint32_t id);
 size_t module_symbol_count(const Policy *symbols, SymbolKind kind);
+void module_symbols_free(Policy *symbols);
 
 #endif

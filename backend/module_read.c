@@ -162,23 +162,8 @@ static void get_module(ModuleReader *m) {
   get_tail(m);
 }
 
-static void free_symbols(Policy *symbols) {
-  for (size_t i = 0; i < symbols->sens.n; i++)
-    bitset_free(&symbols->sens.v[i].categories);
-  ARRAY_FREE(&symbols->commons);
-  ARRAY_FREE(&symbols->classes);
-  ARRAY_FREE(&symbols->roles);
-  ARRAY_FREE(&symbols->types);
-  ARRAY_FREE(&symbols->users);
-  ARRAY_FREE(&symbols->bools);
-  ARRAY_FREE(&symbols->sens);
-  ARRAY_FREE(&symbols->cats);
-  for (int kind = 0; kind < SYMBOL_KIND_COUNT; kind++)
-    ARRAY_FREE(&symbols->index[kind]);
-}
-
 static void reader_free(ModuleReader *m) {
-  free_symbols(m->file.policy);
+  module_symbols_free(m->file.policy);
   for (size_t i = 0; i < m->blocks.n; i++)
     for (int kind = 0; kind < SYMBOL_KIND_COUNT; kind++) {
       bitset_free(&m->blocks.v[i].required[kind]);

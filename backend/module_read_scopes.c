@@ -234,6 +234,15 @@ static void add_type_flags(ModuleReader *m, uint32_t block, TypeId id) {
     ARRAY_PUSH(&into->expands, (ModExpand){ident, type->expand_true});
 }
 
+/* Whether a block requires what it declares, other than through the blocks
+ * around it. */
+static bool requires_itself(const ModuleReader *m, uint32_t block,
+                            SymbolKind kind, uint32_t id) {
+  uint32_t parent = m->module->blocks.v[block].parent;
+  return bitset_has(&m->blocks.v[block].required[kind], id) &&
+         !(block && bitset_has(&m->blocks.v[parent].required[kind], id));
+}
+
 static void list_symbol(ModuleReader *m, SymbolKind kind, uint32_t id) {
   FileScope scope = m->scopes[kind].v[id];
   if (module_symbol(m->file.policy, kind, id)->name == NO_NAME ||
@@ -246,9 +255,10 @@ static void list_symbol(ModuleReader *m, SymbolKind kind, uint32_t id) {
   }
   for (uint32_t k = 0; k < scope.n && !module_failed(m); k++) {
     uint32_t block = m->scope_blocks.v[scope.first + k];
-    if (declares(m, scope, k, kind, id))
+    bool declared = declares(m, scope, k, kind, id);
+    if (declared)
       declare(m, block, symbol, id);
-    else
+    if (!declared || requires_itself(m, block, kind, id))
       require(m, block, symbol, id);
   }
   /* The flags are not of a block; they hold where the type is declared. */
