@@ -110,13 +110,16 @@ const char *symbol_kind_word(SymbolKind kind) {
   return words[kind];
 }
 
+/* How far off a spelling may be: in a short name every other letter may be
+ * meant. */
+static unsigned farthest_spelling(size_t length) {
+  return length < 4 ? 0 : length < 5 ? 1 : length < 12 ? 2 : 3;
+}
+
 void scopes_suggest(const Scopes *scopes, Diags *diags, SymbolKind kind,
                     Name name) {
-  enum { FARTHEST = 3 };
   const char *text = name_text(diags->names, name);
-  unsigned nearest = 1 + (unsigned)name_length(diags->names, name) / 5;
-  if (nearest > FARTHEST)
-    nearest = FARTHEST;
+  unsigned nearest = farthest_spelling(name_length(diags->names, name));
   const ScopeEntry *best = NULL;
   for (size_t i = 1; i < scopes->entries.n; i++) {
     const ScopeEntry *entry = &scopes->entries.v[i];
