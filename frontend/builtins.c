@@ -13,6 +13,7 @@ Slice call_slice(const Call *call, uint32_t i) {
 }
 
 void slice_render(Macros *m, Slice slice, Buffer *text) {
+  slice = engine_resolve(m, slice);
   for (size_t i = 0; i < slice.n; i++)
     piece_render(text, m->session, &m->quotes.v[slice.quotes], slice.v[i]);
 }
@@ -81,7 +82,7 @@ static bool same_text(Macros *m, Slice a, Slice b) {
  * comments may be cut differently in equal texts. */
 bool slices_equal(Macros *m, Slice a, Slice b) {
   size_t i = 0;
-  if (a.quotes != b.quotes)
+  if (a.quotes != b.quotes || a.args || b.args)
     return same_text(m, a, b);
   while (i < a.n && i < b.n && same_piece(a.v[i], b.v[i]))
     i++;
@@ -127,7 +128,7 @@ static void push_builtin(Macros *m, const Call *call, const Builtin *builtin) {
   Piece *piece = ARENA_NEW(&m->scratch, Piece);
   piece->kind = PIECE_BUILTIN;
   piece->builtin = (uint32_t)(builtin - builtins);
-  engine_push(m, (Slice){.v = piece, .n = 1, .quotes = m->quotes_now}, NULL,
+  engine_push(m, (Slice){.v = piece, .n = 1, .quotes = m->quotes_now},
               call->top);
 }
 
@@ -199,7 +200,7 @@ static void builtin_ifelse(Macros *m, const Call *call) {
 static void builtin_shift(Macros *m, const Call *call) {
   Slice rest =
       engine_list_arguments(m, &call->args, 2, ',', true, call->place);
-  engine_push(m, rest, NULL, call->top);
+  engine_push(m, rest, call->top);
 }
 
 /* Input */

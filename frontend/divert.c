@@ -79,7 +79,7 @@ void builtin_m4wrap(Macros *m, const Call *call) {
 bool divert_finish(Macros *m) {
   if (m->wrapped.n) {
     for (size_t i = 0; i < m->wrapped.n; i++)
-      engine_push(m, m->wrapped.v[i], NULL, 0);
+      engine_push(m, m->wrapped.v[i], 0);
     m->wrapped.n = 0;
     m->n_sources = (uint32_t)m->frames.n;
     return true;

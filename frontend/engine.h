@@ -4,8 +4,10 @@
  * The engine reads pieces from a stack of frames.  The lowest is a source;
  * a call takes its arguments from the frames and puts a new one on top, the
  * macro's body, which is then read in place of the call.  Where a body says
- * `$1`, the argument is a frame above it.  So text is never copied to be read
- * again, and a piece that is read knows its frame's origin. */
+ * `$1`, the argument is a frame above it.  A quoted argument in a body is the
+ * slice of that body with the arguments that its own `$1` stands for.  So text
+ * is hardly ever copied to be read again, and a piece that is read knows its
+ * frame's origin. */
 #ifndef FRONTEND_ENGINE_H
 #define FRONTEND_ENGINE_H
 
@@ -13,7 +15,18 @@
 #include "lib/file.h"
 #include "lib/map.h"
 
+typedef struct Args Args;
 typedef struct Call Call;
+
+/* Some pieces in a row. */
+typedef struct Slice {
+  const Piece *v;
+  size_t n;
+  const Args *args; /* what PARAMs stand for; NULL: their own text */
+  Origin origin;    /* of those pieces whose own origin is 0 */
+  uint16_t quotes;  /* the number of the Quotes under which it was cut */
+  bool is_lasting;  /* the pieces live as long as the engine */
+} Slice;
 
 /* Runs a builtin: pushes what the call is replaced by. */
 typedef void BuiltinRun(Macros *macros, const Call *call);
@@ -33,15 +46,23 @@ struct Macro {
   Slice body;
   Place place;
   bool is_interface;
+  uint32_t pending; /* its number in the interface index + 1, as long as the
+                       body has not been read */
+  Name successor;   /* of a compatibility interface, else NO_NAME */
 };
 
-/* The arguments of a call; those of a user's macro live as its body is read.
- * v[0] stands for the name and holds no text. */
-typedef struct Args {
+typedef struct InterfaceIndex InterfaceIndex;
+
+/* The arguments of a call, in scratch memory.  v[0] stands for the name and
+ * holds no text. */
+struct Args {
   const Slice *v;
   uint32_t n; /* v[0] included */
   Piece name;
-} Args;
+  uint16_t quotes;  /* under which they were collected */
+  uint16_t depth;   /* how many times arguments stand in arguments */
+  bool is_balanced; /* every quote in them has its match */
+};
 
 struct Call {
   Args args;
@@ -112,6 +133,11 @@ struct Macros {
   Map included;         /* Name of a path to its source */
 
   Macros *target; /* where the native `interface` defines; else NULL */
+  Macros *first;  /* the engine whose target this one is, or NULL */
+  InterfaceIndex *index; /* NULL: no interface is pending */
+  Loc own_from;   /* calls of interfaces that stand from here on are checked;
+                     0: none */
+  ARRAY(ShortCall) short_calls; /* by rising origin */
 };
 
 /* Reading. */
@@ -127,7 +153,7 @@ Got engine_read(Macros *macros, Piece *piece);
 /* The next piece before expansion, in place; NULL at the end. */
 const Piece *engine_peek(Macros *macros);
 /* Puts a list on top, to be read next. */
-void engine_push(Macros *macros, Slice list, const Args *args, Loc top);
+void engine_push(Macros *macros, Slice list, Loc top);
 /* The same for a computed text, a number, an argument of the call. */
 void engine_push_text(Macros *macros, const Call *call, const char *text,
                       size_t n);
@@ -158,15 +184,32 @@ void engine_error(Macros *macros, const Call *call, const char *format, ...)
 
 /* Definitions. */
 
-Macro *engine_find(const Macros *macros, Name name);
+/* What a name means, or NULL.  Reads the body of a pending interface. */
+Macro *engine_find(Macros *macros, Name name);
+/* Reads the body of a pending interface; gives what the name means now. */
+Macro *index_load(Macros *macros, Name name);
+void index_free(InterfaceIndex *index);
+/* Expands interface definitions, as the first of two runs of m4 does, into
+ * `macros`, the engine of the second run. */
+void interfaces_run(Macros *macros, Slice definitions);
+/* Checks the number of arguments of an interface's call, and warns of one that
+ * was renamed. */
+void call_check(Macros *macros, const Macro *macro, const Call *call,
+                Origin origin);
 /* Defines a name, over the meaning that it has if `push`. */
 Macro *engine_define(Macros *macros, Name name, bool push, Place place);
 /* Takes one meaning of a name away, or all. */
 void engine_undefine(Macros *macros, Name name, bool all);
+/* The same text with the parameters replaced by what they stand for. */
+Slice engine_resolve(Macros *macros, Slice list);
 /* A list that lasts as long as the engine, with origins taken out. */
 Slice engine_keep(Macros *macros, Slice list);
 /* The pieces of a source. */
 Slice engine_source(Macros *macros, Loc source);
+/* The pieces of some bytes of a source, for as long as the engine lives. */
+Slice engine_stretch(Macros *macros, Loc from, size_t length);
+/* Sets what to expand next. */
+void engine_start(Macros *macros, Slice list);
 
 /* Arguments. */
 

@@ -42,7 +42,7 @@ void engine_work(Macros *m, size_t units) {
 
 /* Pushing */
 
-void engine_push(Macros *m, Slice list, const Args *args, Loc top) {
+void engine_push(Macros *m, Slice list, Loc top) {
   if (!list.n || m->has_stopped)
     return;
   engine_work(m, 1);
@@ -50,8 +50,9 @@ void engine_push(Macros *m, Slice list, const Args *args, Loc top) {
     pass_limit(m, "texts nest too deep");
   if (m->has_stopped)
     return;
-  ARRAY_PUSH(&m->frames, (Frame){list.v, list.v + list.n, args, list.origin,
-                                 top, list.quotes, list.is_lasting});
+  ARRAY_PUSH(&m->frames, (Frame){list.v, list.v + list.n, list.args,
+                                 list.origin, top, list.quotes,
+                                 list.is_lasting});
   if (list.quotes != m->quotes_now)
     engine_sync_quotes(m);
 }
@@ -76,7 +77,7 @@ void engine_push_text(Macros *m, const Call *call, const char *text,
   engine_work(m, n);
   pieces_scan_text(&pieces, &m->session->names, text, n, call->place);
   Piece *copy = arena_copy(&m->scratch, pieces.v, pieces.n * sizeof(Piece));
-  engine_push(m, (Slice){.v = copy, .n = pieces.n}, NULL, call->top);
+  engine_push(m, (Slice){.v = copy, .n = pieces.n}, call->top);
   ARRAY_FREE(&pieces);
 }
 
@@ -98,23 +99,23 @@ void engine_push_number(Macros *m, const Call *call, long number) {
     size = -size;
   }
   pieces[n++] = piece_of_number(m, size, call->place);
-  engine_push(m, (Slice){.v = pieces, .n = n, .quotes = m->quotes_now}, NULL,
+  engine_push(m, (Slice){.v = pieces, .n = n, .quotes = m->quotes_now},
               call->top);
 }
 
 void engine_push_argument(Macros *m, const Call *call, uint32_t i) {
   if (call_has(call, i))
-    engine_push(m, call->args.v[i], NULL, call->top);
+    engine_push(m, call->args.v[i], call->top);
 }
 
 void engine_push_quoted(Macros *m, const Call *call, Slice list) {
   static const Piece open = {.kind = PIECE_OPEN};
   static const Piece close = {.kind = PIECE_CLOSE};
   Slice quote = {.v = &close, .n = 1, .quotes = m->quotes_now};
-  engine_push(m, quote, NULL, call->top);
-  engine_push(m, list, NULL, call->top);
+  engine_push(m, quote, call->top);
+  engine_push(m, list, call->top);
   quote.v = &open;
-  engine_push(m, quote, NULL, call->top);
+  engine_push(m, quote, call->top);
 }
 
 void engine_include(Macros *m, Loc source) {
@@ -123,7 +124,7 @@ void engine_include(Macros *m, Loc source) {
     return;
   }
   bool in_source = m->frames.n == m->n_sources;
-  engine_push(m, engine_source(m, source), NULL, 0);
+  engine_push(m, engine_source(m, source), 0);
   if (in_source)
     m->n_sources = (uint32_t)m->frames.n;
 }
@@ -140,9 +141,8 @@ static size_t text_length(const Macros *m, const Piece *v, size_t n) {
 }
 
 /* Copies what has been collected beyond `from` to scratch memory. */
-static Slice take_collected(Macros *m, size_t from, bool touch) {
+static Slice take_list(Macros *m, size_t from, bool touch, bool *balanced) {
   Slice list = {.n = m->collected.n - from, .quotes = m->quotes_now};
-  engine_work(m, 4 * list.n);
   const Piece *v = m->collected.v + from;
   Pieces joined = {0};
   if (touch) {
@@ -152,43 +152,69 @@ static Slice take_collected(Macros *m, size_t from, bool touch) {
     list.n = joined.n;
   }
   Piece *copy = arena_copy(&m->scratch, v, list.n * sizeof(Piece));
-  pieces_match_quotes(copy, list.n);
+  *balanced = pieces_match_quotes(copy, list.n);
   list.v = copy;
   m->collected.n = from;
   ARRAY_FREE(&joined);
   return list;
 }
 
-static void collect_quote(Macros *m, PieceKind kind, Place place) {
-  ARRAY_PUSH(&m->collected, (Piece){.kind = (uint8_t)kind,
-                                    .loc = place.loc,
-                                    .origin = place.origin});
+static Slice take_collected(Macros *m, size_t from, bool touch) {
+  bool balanced;
+  return take_list(m, from, touch, &balanced);
 }
 
-static void collect_slice(Macros *m, Slice list) {
-  engine_work(m, 4 * list.n);
-  ARRAY_RESERVE(&m->collected, list.n);
+static Slice argument_of(Macros *m, const Args *args, Piece param);
+
+/* Collects a piece of a list that begins at `from`; notes in *touch whether
+ * it makes one piece with the last. */
+static void collect(Macros *m, size_t from, Piece piece, bool *touch) {
+  engine_work(m, 4);
+  if (m->collected.n > from)
+    *touch |= pieces_touch(m->collected.v[m->collected.n - 1], piece);
+  ARRAY_PUSH(&m->collected, piece);
+}
+
+static void collect_slice(Macros *m, size_t from, Slice list, bool *touch) {
   for (size_t i = 0; i < list.n; i++) {
     Piece piece = list.v[i];
     if (!piece.origin)
       piece.origin = list.origin;
-    m->collected.v[m->collected.n++] = piece;
+    if (piece.kind == PIECE_PARAM && list.args)
+      collect_slice(m, from, argument_of(m, list.args, piece), touch);
+    else
+      collect(m, from, piece, touch);
+    if (m->has_stopped)
+      return;
   }
+}
+
+Slice engine_resolve(Macros *m, Slice list) {
+  if (!list.args)
+    return list;
+  size_t from = m->collected.n;
+  bool touch = false;
+  collect_slice(m, from, list, &touch);
+  return take_collected(m, from, touch);
 }
 
 Slice engine_list_arguments(Macros *m, const Args *args, uint32_t first,
                             char between, bool quoted, Place place) {
   size_t from = m->collected.n;
+  bool touch = false;
+  Piece quote = piece_of_byte(0, place);
   for (uint32_t i = first; i < args->n; i++) {
     if (i > first)
       ARRAY_PUSH(&m->collected, piece_of_byte(between, place));
+    quote.kind = PIECE_OPEN;
     if (quoted)
-      collect_quote(m, PIECE_OPEN, place);
-    collect_slice(m, args->v[i]);
+      ARRAY_PUSH(&m->collected, quote);
+    collect_slice(m, from, args->v[i], &touch);
+    quote.kind = PIECE_CLOSE;
     if (quoted)
-      collect_quote(m, PIECE_CLOSE, place);
+      ARRAY_PUSH(&m->collected, quote);
   }
-  return take_collected(m, from, false);
+  return take_collected(m, from, touch);
 }
 
 static Slice one_piece(Macros *m, Piece piece) {
@@ -217,7 +243,7 @@ static void push_param(Macros *m) {
   if (!param.origin)
     param.origin = frame->origin;
   Loc top = frame->top;
-  engine_push(m, argument_of(m, frame->args, param), NULL, top);
+  engine_push(m, argument_of(m, frame->args, param), top);
 }
 
 /* Reading before expansion */
@@ -325,7 +351,7 @@ static bool lies_ahead(Macros *m, Piece first, const char *text) {
     if (same && read_raw(m, &piece))
       ARRAY_PUSH(&m->collected, piece);
   }
-  engine_push(m, take_collected(m, from, false), NULL, top);
+  engine_push(m, take_collected(m, from, false), top);
   return same;
 }
 
@@ -353,7 +379,7 @@ static void split_comment(Macros *m, Piece comment) {
                                 pieces.n * sizeof(Piece)),
                 .n = pieces.n,
                 .quotes = m->quotes_now};
-  engine_push(m, list, NULL, m->frames.n ? top_frame(m)->top : 0);
+  engine_push(m, list, m->frames.n ? top_frame(m)->top : 0);
   ARRAY_FREE(&pieces);
 }
 
@@ -425,7 +451,10 @@ Got engine_read(Macros *m, Piece *piece) {
       pass_comment(m, *piece);
       return GOT_TEXT;
     }
-    if (piece->kind == PIECE_COMMENT || lies_ahead(m, *piece, m->comment)) {
+    if (piece->kind == PIECE_SPACE || piece->kind == PIECE_NEWLINE)
+      return GOT_PLAIN;
+    if (piece->kind == PIECE_COMMENT ||
+        (piece->kind != PIECE_WORD && lies_ahead(m, *piece, m->comment))) {
       pass_mark(m, m->comment, false);
       return GOT_TEXT;
     }
@@ -436,37 +465,59 @@ Got engine_read(Macros *m, Piece *piece) {
 
 /* Arguments */
 
-/* An argument that lies in one list as it is: quoted, a word or a number
- * alone, or nothing.  Moves behind it. */
+/* Whether what is quoted in the frame can stand unread, with the frame's
+ * arguments: their quotes must not change where it ends. */
+static bool can_delay(const Macros *m, const Frame *frame) {
+  enum { DEPTH_MAX = 64 };
+  return frame->args->is_balanced && frame->args->quotes == m->quotes_now &&
+         frame->args->depth < DEPTH_MAX;
+}
+
+/* The length of an argument that lies in the frame's list as it is: quoted, a
+ * word or a number alone, or nothing; SIZE_MAX: it must be read. */
+static size_t slice_length(const Macros *m, const Frame *frame) {
+  const Piece *at = frame->at;
+  switch (at->kind) {
+  case PIECE_OPEN:
+    return at->match && (!at->params || !frame->args || can_delay(m, frame))
+               ? at->match + 1
+               : SIZE_MAX;
+  case PIECE_DIGITS: return 1;
+  case PIECE_WORD: return engine_find(m, at->name) ? SIZE_MAX : 1;
+  default: return 0;
+  }
+}
+
+/* Takes such an argument, if a comma or bracket ends it, and moves there. */
 static bool take_slice(Macros *m, Slice *slice) {
   Frame *frame = top_frame(m);
+  size_t length = slice_length(m, frame);
   const Piece *at = frame->at;
-  size_t left = (size_t)(frame->end - at), n = 0, quotes = 0;
-  if (at->kind == PIECE_OPEN) {
-    if (!at->match || (at->params && frame->args))
-      return false;
-    n = at->match - 1;
-    quotes = 1;
-  } else if (at->kind == PIECE_DIGITS) {
-    n = 1;
-  } else if (at->kind == PIECE_WORD) {
-    if (engine_find(m, at->name))
-      return false;
-    n = 1;
-  }
-  size_t length = n + 2 * quotes;
-  if (length >= left || at[length].kind != PIECE_CHAR ||
+  if (length >= (size_t)(frame->end - at) || at[length].kind != PIECE_CHAR ||
       (at[length].byte != ',' && at[length].byte != ')'))
     return false;
-  *slice = (Slice){at + quotes, n, frame->origin, frame->quotes,
-                   frame->is_lasting};
   frame->at += length;
+  *slice = (Slice){at, length, NULL, frame->origin, frame->quotes,
+                   frame->is_lasting};
+  if (at->kind != PIECE_OPEN)
+    return true;
+  slice->v++;
+  slice->n -= 2;
+  if (at->params)
+    slice->args = frame->args;
+  if (slice->args && slice->n == 1) {
+    Piece param = at[1];
+    if (!param.origin)
+      param.origin = slice->origin;
+    *slice = argument_of(m, slice->args, param);
+  }
   return true;
 }
 
 /* Collects an argument piece by piece up to the comma or bracket that ends
  * it, which is left in *end. */
-static bool collect_pieces(Macros *m, Slice *slice, Piece *end) {
+static bool collect_pieces(Macros *m, Slice *slice, Piece *end,
+                           bool *balanced) {
   size_t from = m->collected.n;
   unsigned depth = 0;
   bool touch = false;
@@ -477,26 +528,28 @@ static bool collect_pieces(Macros *m, Slice *slice, Piece *end) {
         break;
       depth += (end->byte == '(') - (end->byte == ')');
     }
-    if (m->collected.n > from)
-      touch |= pieces_touch(m->collected.v[m->collected.n - 1], *end);
-    ARRAY_PUSH(&m->collected, *end);
+    collect(m, from, *end, &touch);
   }
-  *slice = take_collected(m, from, touch);
+  *slice = take_list(m, from, touch, balanced);
   return got != GOT_END;
 }
 
 /* Collects one argument; true when another follows. */
-static bool collect_argument(Macros *m, bool *failed) {
+static bool collect_argument(Macros *m, Args *args, bool *failed) {
   const Piece *next;
   while ((next = engine_peek(m)) &&
          (next->kind == PIECE_SPACE || next->kind == PIECE_NEWLINE))
     top_frame(m)->at++;
   Slice slice = {0};
   Piece end;
+  bool balanced = true;
   if (next && take_slice(m, &slice))
     read_raw(m, &end);
-  else if (!collect_pieces(m, &slice, &end))
+  else if (!collect_pieces(m, &slice, &end, &balanced))
     *failed = true;
+  args->is_balanced &= balanced;
+  if (slice.args && slice.args->depth >= args->depth)
+    args->depth = slice.args->depth + 1;
   ARRAY_PUSH(&m->arguments, slice);
   return !*failed && end.byte == ',';
 }
@@ -505,19 +558,19 @@ static bool collect_argument(Macros *m, bool *failed) {
 static bool collect_arguments(Macros *m, Piece name, Args *args) {
   size_t from = m->arguments.n;
   bool failed = false;
+  *args = (Args){.name = name, .quotes = m->quotes_now, .is_balanced = true};
   m->nesting++;
   ARRAY_PUSH(&m->arguments, (Slice){0});
   const Piece *next = engine_peek(m);
   if (next && next->kind == PIECE_CHAR && next->byte == '(') {
     top_frame(m)->at++;
-    while (collect_argument(m, &failed))
+    while (collect_argument(m, args, &failed))
       ;
   }
   m->nesting--;
   args->n = (uint32_t)(m->arguments.n - from);
   args->v = arena_copy(&m->scratch, m->arguments.v + from,
                        args->n * sizeof(Slice));
-  args->name = name;
   m->arguments.n = from;
   if (failed && !m->has_stopped)
     diag_error(&m->session->diags, (Place){name.loc, name.origin},
@@ -532,15 +585,15 @@ static void push_body(Macros *m, const Macro *macro, const Call *call) {
   Origin origin = origin_add(&m->session->sources, call->place.origin,
                              call->place.loc, call->args.name.name);
   Loc top = call->top ? call->top : call->place.loc;
-  const Args *args = arena_copy(&m->scratch, &call->args, sizeof call->args);
   Slice body = macro->body;
   body.origin = origin;
+  body.args = arena_copy(&m->scratch, &call->args, sizeof call->args);
   Slice line = {.v = &newline, .n = macro->is_interface, .origin = origin,
                 .quotes = m->quotes_now};
   /* refpolicy's interfaces stand between comment lines of their own. */
-  engine_push(m, line, NULL, top);
-  engine_push(m, body, args, top);
-  engine_push(m, line, NULL, top);
+  engine_push(m, line, top);
+  engine_push(m, body, top);
+  engine_push(m, line, top);
 }
 
 void engine_call(Macros *m, const Macro *macro, const Call *call) {

@@ -22,6 +22,7 @@ static Place name_place(const Call *call) {
 
 /* The same list under the usual quotes. */
 static Slice usual_quotes(Macros *m, Slice list) {
+  list = engine_resolve(m, list);
   if (!list.quotes)
     return list;
   Pieces pieces = {0};
@@ -140,11 +141,6 @@ void macros_load_interfaces(Macros *m, const Loc *support, size_t n_support,
   }
   ARRAY_FREE(&output);
   macros_free(first);
-}
-
-bool macros_is_interface(const Macros *m, Name name) {
-  const Macro *macro = engine_find(m, name);
-  return macro && macro->is_interface;
 }
 
 Name macros_suggest(const Macros *m, Name wrong) {

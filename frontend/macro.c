@@ -9,8 +9,14 @@
 
 /* Definitions */
 
-Macro *engine_find(const Macros *m, Name name) {
+/* What a name means; a pending interface is left as it is. */
+static Macro *table_find(const Macros *m, Name name) {
   return name < m->n_table ? m->table[name] : NULL;
+}
+
+Macro *engine_find(Macros *m, Name name) {
+  Macro *macro = table_find(m, name);
+  return macro && macro->pending ? index_load(m, name) : macro;
 }
 
 static Macro **table_slot(Macros *m, Name name) {
@@ -40,6 +46,7 @@ void engine_undefine(Macros *m, Name name, bool all) {
 }
 
 Slice engine_keep(Macros *m, Slice list) {
+  list = engine_resolve(m, list);
   list.origin = 0;
   if (list.is_lasting)
     return list;
@@ -124,12 +131,17 @@ void macros_define(Macros *m, const char *name, const char *value) {
 
 bool macros_has(const Macros *m, const char *name) {
   Name id = name_find(&m->session->names, name, strlen(name));
-  return id != NO_NAME && engine_find(m, id);
+  return id != NO_NAME && table_find(m, id);
 }
 
 Place macros_place(const Macros *m, Name name) {
-  const Macro *macro = engine_find(m, name);
+  const Macro *macro = table_find(m, name);
   return macro ? macro->place : no_place;
+}
+
+bool macros_is_interface(const Macros *m, Name name) {
+  const Macro *macro = table_find(m, name);
+  return macro && macro->is_interface;
 }
 
 /* Sources */
@@ -151,7 +163,7 @@ void macros_start(Macros *m, Loc source) {
   if (m->has_stopped)
     return;
   m->frames.n = 0;
-  engine_push(m, engine_source(m, source), NULL, 0);
+  engine_push(m, engine_source(m, source), 0);
   m->n_sources = (uint32_t)m->frames.n;
 }
 
@@ -188,6 +200,15 @@ void macros_finish(Macros *m) {
   m->frames.n = 0;
 }
 
+void macros_skip_blanks(Macros *m) {
+  if (m->in_comment || m->divert || m->ready.n || !m->frames.n)
+    return;
+  Frame *frame = &m->frames.v[m->frames.n - 1];
+  while (frame->at < frame->end && (frame->at->kind == PIECE_SPACE ||
+                                    frame->at->kind == PIECE_NEWLINE))
+    frame->at++;
+}
+
 void macros_skip_line(Macros *m) {
   const Piece *next;
   Piece piece;
@@ -201,7 +222,7 @@ void engine_run(Macros *m, Slice list) {
   long divert = m->divert;
   m->divert = -1;
   m->frames.n = 0;
-  engine_push(m, list, NULL, 0);
+  engine_push(m, list, 0);
   m->n_sources = (uint32_t)m->frames.n;
   while (engine_read(m, &piece) != GOT_END)
     ;

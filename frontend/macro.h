@@ -54,6 +54,9 @@ bool macros_next(Macros *macros, Piece *piece);
 /* Sets what m4 prints when all sources are read to be pulled with macros_next:
  * m4wrap's text, and what is still diverted. */
 void macros_finish(Macros *macros);
+/* Leaves blanks, for a reader that has no use for them; it may leave fewer
+ * than there are. */
+void macros_skip_blanks(Macros *macros);
 /* Leaves the rest of a comment, for a reader that met its `#`: the next piece
  * is the newline at its end. */
 void macros_skip_line(Macros *macros);

@@ -56,10 +56,11 @@ void pieces_join(Pieces *to, Session *session, const Piece *v, size_t n) {
   pieces_match_quotes(to->v + from, to->n - from);
 }
 
-void pieces_match_quotes(Piece *pieces, size_t n) {
+bool pieces_match_quotes(Piece *pieces, size_t n) {
   enum { NONE = UINT32_MAX };
   uint32_t innermost = NONE; /* the open quotes, chained through `match` */
   size_t last_param = 0;     /* index + 1 */
+  bool all = true;
   for (size_t i = 0; i < n; i++) {
     Piece *piece = &pieces[i];
     if (piece->kind == PIECE_PARAM) {
@@ -67,7 +68,11 @@ void pieces_match_quotes(Piece *pieces, size_t n) {
     } else if (piece->kind == PIECE_OPEN) {
       piece->match = innermost;
       innermost = (uint32_t)i;
-    } else if (piece->kind == PIECE_CLOSE && innermost != NONE) {
+    } else if (piece->kind != PIECE_CLOSE) {
+      continue;
+    } else if (innermost == NONE) {
+      all = false;
+    } else {
       Piece *open = &pieces[innermost];
       open->params = last_param > innermost;
       uint32_t outer = open->match;
@@ -79,7 +84,9 @@ void pieces_match_quotes(Piece *pieces, size_t n) {
     uint32_t outer = pieces[innermost].match;
     pieces[innermost].match = 0;
     innermost = outer;
+    all = false;
   }
+  return all;
 }
 
 static void put_chars(Pieces *to, const char *text, Piece from) {

@@ -59,17 +59,11 @@ typedef struct Quotes {
   const char *open, *close;
 } Quotes;
 
-/* Some pieces in a row, cut under one pair of quotes. */
-typedef struct Slice {
-  const Piece *v;
-  size_t n;
-  Origin origin;   /* of those pieces whose own origin is 0 */
-  uint16_t quotes; /* the engine's number for the Quotes; 0: the usual ones */
-  bool is_lasting; /* lives as long as the engine */
-} Slice;
-
 /* Cuts a source into pieces under the usual quotes. */
 void pieces_scan_source(Pieces *pieces, Session *session, Loc source);
+/* The same for some bytes of a source. */
+void pieces_scan_stretch(Pieces *pieces, Session *session, Loc from,
+                         size_t length);
 /* Appends the pieces of a comment's text: none of them is a COMMENT. */
 void pieces_scan_comment(Pieces *pieces, Session *session, Piece comment);
 /* Cuts a computed text into pieces, all of which have the given place. */
@@ -89,8 +83,9 @@ static inline Piece piece_of_byte(char byte, Place place) {
 bool pieces_touch(Piece first, Piece second);
 /* Appends a list with the pieces that touch made one. */
 void pieces_join(Pieces *to, Session *session, const Piece *v, size_t n);
-/* Sets `match` and `params` of the quotes in a list. */
-void pieces_match_quotes(Piece *pieces, size_t n);
+/* Sets `match` and `params` of the quotes in a list; says whether each quote
+ * has its match there. */
+bool pieces_match_quotes(Piece *pieces, size_t n);
 /* Appends a list that was cut under the quotes `old` as it is cut under
  * `new`. */
 void pieces_requote(Pieces *to, Session *session, const Piece *v, size_t n,

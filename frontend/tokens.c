@@ -314,8 +314,11 @@ static void next_of_macros(Lexer *lexer, Token *token) {
   Piece piece;
   while (take(lexer, &piece)) {
     if (piece.kind == PIECE_SPACE || piece.kind == PIECE_NEWLINE ||
-        piece.kind == PIECE_BUILTIN)
+        piece.kind == PIECE_BUILTIN) {
+      if (lexer->ahead_at == lexer->ahead.n)
+        macros_skip_blanks(lexer->macros);
       continue;
+    }
     if (piece.kind == PIECE_COMMENT ||
         (piece.kind == PIECE_CHAR && piece.byte == '#')) {
       skip_comment(lexer);
