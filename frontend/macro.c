@@ -9,14 +9,8 @@
 
 /* Definitions */
 
-/* What a name means; a pending interface is left as it is. */
-static Macro *table_find(const Macros *m, Name name) {
+Macro *engine_find(const Macros *m, Name name) {
   return name < m->n_table ? m->table[name] : NULL;
-}
-
-Macro *engine_find(Macros *m, Name name) {
-  Macro *macro = table_find(m, name);
-  return macro && macro->pending ? index_load(m, name) : macro;
 }
 
 static Macro **table_slot(Macros *m, Name name) {
@@ -131,16 +125,16 @@ void macros_define(Macros *m, const char *name, const char *value) {
 
 bool macros_has(const Macros *m, const char *name) {
   Name id = name_find(&m->session->names, name, strlen(name));
-  return id != NO_NAME && table_find(m, id);
+  return id != NO_NAME && engine_find(m, id);
 }
 
 Place macros_place(const Macros *m, Name name) {
-  const Macro *macro = table_find(m, name);
+  const Macro *macro = engine_find(m, name);
   return macro ? macro->place : no_place;
 }
 
 bool macros_is_interface(const Macros *m, Name name) {
-  const Macro *macro = table_find(m, name);
+  const Macro *macro = engine_find(m, name);
   return macro && macro->is_interface;
 }
 

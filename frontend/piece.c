@@ -57,8 +57,8 @@ void pieces_join(Pieces *to, Session *session, const Piece *v, size_t n) {
 }
 
 bool pieces_match_quotes(Piece *pieces, size_t n) {
-  enum { NONE = UINT32_MAX };
-  uint32_t innermost = NONE; /* the open quotes, chained through `match` */
+  const uint32_t none = UINT32_MAX;
+  uint32_t innermost = none; /* the open quotes, chained through `match` */
   size_t last_param = 0;     /* index + 1 */
   bool all = true;
   for (size_t i = 0; i < n; i++) {
@@ -70,7 +70,7 @@ bool pieces_match_quotes(Piece *pieces, size_t n) {
       innermost = (uint32_t)i;
     } else if (piece->kind != PIECE_CLOSE) {
       continue;
-    } else if (innermost == NONE) {
+    } else if (innermost == none) {
       all = false;
     } else {
       Piece *open = &pieces[innermost];
@@ -80,7 +80,7 @@ bool pieces_match_quotes(Piece *pieces, size_t n) {
       innermost = outer;
     }
   }
-  while (innermost != NONE) {
+  while (innermost != none) {
     uint32_t outer = pieces[innermost].match;
     pieces[innermost].match = 0;
     innermost = outer;
