@@ -46,7 +46,12 @@ struct Macro {
   Slice body;
   Place place;
   bool is_interface;
+  uint32_t pending; /* its number in the interface index + 1, as long as the
+                       body has not been read */
+  Name successor;   /* of a compatibility interface, else NO_NAME */
 };
+
+typedef struct InterfaceIndex InterfaceIndex;
 
 /* The arguments of a call, in scratch memory.  v[0] stands for the name and
  * holds no text. */
@@ -128,6 +133,11 @@ struct Macros {
   Map included;         /* Name of a path to its source */
 
   Macros *target; /* where the native `interface` defines; else NULL */
+  Macros *first;  /* the engine whose target this one is, or NULL */
+  InterfaceIndex *index; /* NULL: no interface is pending */
+  Loc own_from;   /* calls of interfaces that stand from here on are checked;
+                     0: none */
+  ARRAY(ShortCall) short_calls; /* by rising origin */
 };
 
 /* Reading. */
@@ -174,8 +184,20 @@ void engine_error(Macros *macros, const Call *call, const char *format, ...)
 
 /* Definitions. */
 
-/* What a name means, or NULL. */
-Macro *engine_find(const Macros *macros, Name name);
+/* What a name means, or NULL.  Reads the body of a pending interface. */
+Macro *engine_find(Macros *macros, Name name);
+/* Reads the body of a pending interface; gives what the name means now. */
+Macro *index_load(Macros *macros, Name name);
+void index_free(InterfaceIndex *index);
+/* Makes the engine of the first of the two runs, unless there is one. */
+void interfaces_begin(Macros *macros, const Loc *support, size_t n);
+/* Expands interface definitions, as the first of two runs of m4 does, into
+ * `macros`, the engine of the second run. */
+void interfaces_run(Macros *macros, Slice definitions);
+/* Checks the number of arguments of an interface's call, and warns of one that
+ * was renamed. */
+void call_check(Macros *macros, const Macro *macro, const Call *call,
+                Origin origin);
 /* Defines a name, over the meaning that it has if `push`. */
 Macro *engine_define(Macros *macros, Name name, bool push, Place place);
 /* Takes one meaning of a name away, or all. */
@@ -186,6 +208,10 @@ Slice engine_resolve(Macros *macros, Slice list);
 Slice engine_keep(Macros *macros, Slice list);
 /* The pieces of a source. */
 Slice engine_source(Macros *macros, Loc source);
+/* The pieces of some bytes of a source, for as long as the engine lives. */
+Slice engine_stretch(Macros *macros, Loc from, size_t length);
+/* Sets what to expand next. */
+void engine_start(Macros *macros, Slice list);
 
 /* Arguments. */
 

@@ -56,8 +56,8 @@ static void builtin_interface(Macros *m, const Call *call) {
   Name name = call_name(m, call, 1);
   Slice body = usual_quotes(m, call_slice(call, 2));
   Place place = name_place(call);
-  const Macro *mark = engine_find(m, name);
   const Macro *old = engine_find(m->target, name);
+  const Macro *mark = engine_find(m, name);
   if (mark)
     report_duplicate(m, old && old->is_interface ? old : mark, name, body,
                      place);
@@ -71,10 +71,10 @@ static void builtin_interface(Macros *m, const Call *call) {
 static const Builtin interface_builtin = {"interface", builtin_interface, 1,
                                           true};
 
-/* The engine of the first run. */
-static Macros *first_run(Macros *target, const Loc *support, size_t n) {
+/* Makes the engine of the first run. */
+static void first_begin(Macros *target, const Loc *support, size_t n) {
   static const char *const names[] = {"interface", "template"};
-  Macros *m = macros_new(target->session, target);
+  Macros *m = target->first = macros_new(target->session, target);
   m->target = target;
   for (size_t i = 0; i < n; i++)
     macros_run(m, support[i]);
@@ -82,15 +82,14 @@ static Macros *first_run(Macros *target, const Loc *support, size_t n) {
     Name name = name_intern_string(&m->session->names, names[i]);
     engine_define(m, name, false, no_place)->builtin = &interface_builtin;
   }
-  return m;
 }
 
-/* What the expansion of a source prints besides blanks and comments. */
-static void collect_output(Macros *m, Loc source, Pieces *output) {
+/* What the expansion of a list prints besides blanks and comments. */
+static void collect_output(Macros *m, Slice list, Pieces *output) {
   Names *names = &m->session->names;
   Name star = name_intern_string(names, "dollarsstar");
   bool in_comment = false;
-  macros_start(m, source);
+  engine_start(m, list);
   for (Piece piece; macros_next(m, &piece);) {
     if (piece.kind == PIECE_NEWLINE)
       in_comment = false;
@@ -127,20 +126,26 @@ static void run_output(Macros *m, const Pieces *output) {
   ARRAY_FREE(&list);
 }
 
+void interfaces_begin(Macros *m, const Loc *support, size_t n) {
+  if (!m->first)
+    first_begin(m, support, n);
+}
+
+void interfaces_run(Macros *m, Slice definitions) {
+  Pieces output = {0};
+  collect_output(m->first, definitions, &output);
+  if (!is_blank(&output))
+    run_output(m, &output);
+  ARRAY_FREE(&output);
+}
+
 void macros_load_interfaces(Macros *m, const Loc *support, size_t n_support,
                             const Loc *interfaces, size_t n_interfaces) {
   if (!n_interfaces)
     return;
-  Macros *first = first_run(m, support, n_support);
-  Pieces output = {0};
-  for (size_t i = 0; i < n_interfaces; i++) {
-    output.n = 0;
-    collect_output(first, interfaces[i], &output);
-    if (!is_blank(&output))
-      run_output(m, &output);
-  }
-  ARRAY_FREE(&output);
-  macros_free(first);
+  interfaces_begin(m, support, n_support);
+  for (size_t i = 0; i < n_interfaces; i++)
+    interfaces_run(m, engine_source(m->first, interfaces[i]));
 }
 
 Name macros_suggest(const Macros *m, Name wrong) {

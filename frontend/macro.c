@@ -9,8 +9,14 @@
 
 /* Definitions */
 
-Macro *engine_find(const Macros *m, Name name) {
+/* What a name means; a pending interface is left as it is. */
+static Macro *table_find(const Macros *m, Name name) {
   return name < m->n_table ? m->table[name] : NULL;
+}
+
+Macro *engine_find(Macros *m, Name name) {
+  Macro *macro = table_find(m, name);
+  return macro && macro->pending ? index_load(m, name) : macro;
 }
 
 static Macro **table_slot(Macros *m, Name name) {
@@ -88,6 +94,10 @@ static void store_free(PieceStore *store) {
 }
 
 void macros_free(Macros *m) {
+  if (m->first)
+    macros_free(m->first);
+  index_free(m->index);
+  ARRAY_FREE(&m->short_calls);
   if (m->owns_store)
     store_free(m->store);
   for (size_t i = 0; i < m->diversions.n; i++)
@@ -125,40 +135,50 @@ void macros_define(Macros *m, const char *name, const char *value) {
 
 bool macros_has(const Macros *m, const char *name) {
   Name id = name_find(&m->session->names, name, strlen(name));
-  return id != NO_NAME && engine_find(m, id);
+  return id != NO_NAME && table_find(m, id);
 }
 
 Place macros_place(const Macros *m, Name name) {
-  const Macro *macro = engine_find(m, name);
+  const Macro *macro = table_find(m, name);
   return macro ? macro->place : no_place;
 }
 
 bool macros_is_interface(const Macros *m, Name name) {
-  const Macro *macro = engine_find(m, name);
+  const Macro *macro = table_find(m, name);
   return macro && macro->is_interface;
 }
 
 /* Sources */
 
+Slice engine_stretch(Macros *m, Loc from, size_t length) {
+  Pieces pieces = {0};
+  pieces_scan_stretch(&pieces, m->session, from, length);
+  Slice slice = {.v = pieces.v, .n = pieces.n, .is_lasting = true};
+  ARRAY_PUSH(&m->store->v, slice);
+  return slice;
+}
+
 Slice engine_source(Macros *m, Loc source) {
   bool is_new;
   uint32_t *index = map_put(&m->store->lists, source, &is_new);
   if (is_new) {
-    Pieces pieces = {0};
-    pieces_scan_source(&pieces, m->session, source);
     *index = (uint32_t)m->store->v.n;
-    ARRAY_PUSH(&m->store->v, (Slice){.v = pieces.v, .n = pieces.n,
-                                     .is_lasting = true});
+    engine_stretch(m, source,
+                   source_of(&m->session->sources, source)->length);
   }
   return m->store->v.v[*index];
 }
 
-void macros_start(Macros *m, Loc source) {
+void engine_start(Macros *m, Slice list) {
   if (m->has_stopped)
     return;
   m->frames.n = 0;
-  engine_push(m, engine_source(m, source), 0);
+  engine_push(m, list, 0);
   m->n_sources = (uint32_t)m->frames.n;
+}
+
+void macros_start(Macros *m, Loc source) {
+  engine_start(m, engine_source(m, source));
 }
 
 /* Output that a builtin made goes before what was read behind its call. */

@@ -76,6 +76,33 @@ void macros_put_piece(Macros *macros, Piece piece, Buffer *text);
 void macros_load_interfaces(Macros *macros, const Loc *support,
                             size_t n_support, const Loc *interfaces,
                             size_t n_interfaces);
+/* The same for the interfaces of headers, of which few are used: they are
+ * defined, but their text is read when they are first called. */
+void macros_index_interfaces(Macros *macros, const Loc *support,
+                             size_t n_support, const Loc *files,
+                             size_t n_files);
+/* Adds interfaces of a file that each stand for another, the first word of its
+ * body, under an old name; only where that one is known and the old name is
+ * not.  Belongs behind all other interfaces. */
+void macros_index_successors(Macros *macros, Loc file);
+/* Where the texts that were read for their interfaces begin. */
+size_t macros_n_used(const Macros *macros);
+Loc macros_used(const Macros *macros, size_t i);
+
+/* A call of an interface with fewer arguments than its body uses.  That may be
+ * meant; it is no fault before the text that comes out is one. */
+typedef struct ShortCall {
+  Origin origin;
+  uint32_t given, used;
+} ShortCall;
+
+/* From now on warns of calls with too many arguments or of a renamed
+ * interface, where they are written in sources from a Loc on; and notes those
+ * with too few. */
+void macros_check_calls(Macros *macros, Loc from);
+/* The innermost such call that a text came from, or NULL. */
+const ShortCall *macros_short_call(const Macros *macros, Origin origin);
+
 /* Whether the macro is an interface or a template. */
 bool macros_is_interface(const Macros *macros, Name name);
 /* The interface whose name is nearest to `name`, or NO_NAME. */

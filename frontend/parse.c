@@ -313,6 +313,12 @@ static void note_bracket(Parser *parser, const bool *expected) {
               is_paren ? '(' : '{');
 }
 
+/* Lets the driver add to an error of syntax. */
+static void note_fault(Parser *parser, Place place) {
+  if (parser->options && parser->options->fault)
+    parser->options->fault(parser->options->context, parser->session, place);
+}
+
 static void report_expected(Parser *parser, const bool *expected) {
   Buffer text = {0};
   put_expected(&text, expected, parser->token.kind == TOKEN_END);
@@ -328,6 +334,7 @@ static void report_expected(Parser *parser, const bool *expected) {
              text.data);
   buffer_free(&text);
   note_bracket(parser, expected);
+  note_fault(parser, parser->token.place);
 }
 
 static void report_missing_end(Parser *parser) {

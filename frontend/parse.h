@@ -19,6 +19,8 @@ typedef struct ParseOptions {
   /* Called, unless NULL, after the error `unknown interface 'NAME'` was begun,
    * so that the driver can add notes (a near name) with diag_note. */
   void (*unknown_call)(void *context, Session *session, Ident name);
+  /* Called, unless NULL, after an error of syntax was begun. */
+  void (*fault)(void *context, Session *session, Place place);
   void *context;
   /* Where the nodes go, unless NULL: an arena that may be freed when they are
    * lowered.  What the nodes point to and a module keeps (sets, lists,

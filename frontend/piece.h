@@ -61,6 +61,9 @@ typedef struct Quotes {
 
 /* Cuts a source into pieces under the usual quotes. */
 void pieces_scan_source(Pieces *pieces, Session *session, Loc source);
+/* The same for some bytes of a source. */
+void pieces_scan_stretch(Pieces *pieces, Session *session, Loc from,
+                         size_t length);
 /* Appends the pieces of a comment's text: none of them is a COMMENT. */
 void pieces_scan_comment(Pieces *pieces, Session *session, Piece comment);
 /* Cuts a computed text into pieces, all of which have the given place. */
