@@ -27,8 +27,7 @@ typedef struct Excess {
 
 typedef struct BoundsChecker {
   Policy *policy;
-  /* for each type itself and its attributes */
-  Bitset sources;
+  Bitset sources; /* the type at hand and its attributes */
   Rights always; /* the parent's, in every setting */
   Map known;     /* (target, class) to index into excesses */
   ARRAY(Excess) excesses;
@@ -64,8 +63,8 @@ static size_t find_source(const AvTable *table, TypeId source) {
   return first;
 }
 
-/* Calls `visit` for each type that the sources at hand may access by an entry
- * of the table. */
+/* Takes one type that the sources at hand may access, and the entry that lets
+ * them. */
 typedef void VisitAccess(BoundsChecker *c, void *data, TypeId target,
                          const AvEntry *entry);
 

@@ -136,7 +136,8 @@ static void add_ocon(Policy *policy, OconKind kind, uint32_t sid,
                     .has_context = true};
   written->path = name_intern_string(&session->names, path);
   PolicyContext context = {1, 2, 3, make_range(0, 1, 1)};
-  ARRAY_PUSH(&policy->ocons, (PolicyOcon){written, context, context, sid, NO_ID});
+  ARRAY_PUSH(&policy->ocons,
+             (PolicyOcon){written, context, context, sid, NO_ID});
 }
 
 static void add_contexts(Policy *policy) {

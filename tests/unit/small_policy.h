@@ -21,7 +21,8 @@ typedef struct Random {
 } Random;
 
 static inline uint32_t random_below(Random *random, uint32_t n) {
-  random->state = random->state * UINT64_C(6364136223846793005) + 1442695040888963407;
+  random->state = random->state * UINT64_C(6364136223846793005) +
+                  UINT64_C(1442695040888963407);
   return (uint32_t)(random->state >> 33) % n;
 }
 
