@@ -9,15 +9,27 @@ static size_t begin_list(ModuleWriter *w) {
   return w->file.out->n - 4;
 }
 
-/* The class of each node of a rule with what it says of it. */
-static void put_class_data(ModuleWriter *w, const NameSet *classes,
-                           const NameSet *perms, uint32_t data) {
+/* The classes of a rule, each with its permissions. */
+static void put_class_perms(ModuleWriter *w, const NameSet *classes,
+                            const NameSet *perms) {
   module_collect(w, SYMBOL_CLASS, classes, false);
   put_u32(w->file.out, (uint32_t)w->ids.n);
   for (size_t i = 0; i < w->ids.n; i++) {
     put_id(&w->file, w->ids.v[i]);
-    put_u32(w->file.out,
-            perms ? module_perm_mask(w, w->ids.v[i], perms) : data);
+    put_u32(w->file.out, module_perm_mask(w, w->ids.v[i], perms));
+  }
+}
+
+/* The classes of a rule, each with the resulting type; the last one first, as
+ * checkmodule has them: libsepol up to 3.4 loses those behind a class that has
+ * such a rule already. */
+static void put_class_results(ModuleWriter *w, const NameSet *classes,
+                              TypeId result) {
+  module_collect(w, SYMBOL_CLASS, classes, false);
+  put_u32(w->file.out, (uint32_t)w->ids.n);
+  for (size_t i = w->ids.n; i-- > 0;) {
+    put_id(&w->file, w->ids.v[i]);
+    put_id(&w->file, result);
   }
 }
 
@@ -36,7 +48,7 @@ static void put_xperm_rule(ModuleWriter *w, const ModAvRule *rule,
   SetItem operation = {.id = rule->xperms->operation};
   NameSet perms = name_set_of(&operation);
   put_rule_head(w, rule->kind, &rule->source, &rule->target);
-  put_class_data(w, &rule->classes, &perms, 0);
+  put_class_perms(w, &rule->classes, &perms);
   put_u8(w->file.out, (uint8_t)specified);
   put_u8(w->file.out, (uint8_t)driver);
   for (int i = 0; i < XPERMS_WORDS; i++)
@@ -107,7 +119,7 @@ static uint32_t put_av_rules(ModuleWriter *w, const ModAvRule *rules,
       continue;
     }
     put_rule_head(w, rule->kind, &rule->source, &rule->target);
-    put_class_data(w, &rule->classes, &rule->perms, 0);
+    put_class_perms(w, &rule->classes, &rule->perms);
     n++;
   }
   return n;
@@ -121,8 +133,8 @@ static uint32_t put_type_rules(ModuleWriter *w, const ModTypeRule *rules,
     if (rule->file_name.name != NO_NAME)
       continue;
     put_rule_head(w, rule->kind, &rule->source, &rule->target);
-    put_class_data(w, &rule->classes, NULL,
-                   module_id(w, SYMBOL_TYPE, rule->result) + 1);
+    TypeId result = module_id(w, SYMBOL_TYPE, rule->result);
+    put_class_results(w, &rule->classes, result);
     n++;
   }
   return n;

@@ -2,6 +2,7 @@
 /* Numbers the symbols of a module: in the order in which its blocks name
  * them, declarations first, but sensitivities in the order of dominance and
  * object_r as role 1 (libsepol, roles_init). */
+#include <stdlib.h>
 #include <string.h>
 
 #include "backend/module_writer.h"
@@ -182,6 +183,28 @@ static void number_all_required(ModuleWriter *w) {
     bitset_free(&aliases[kind]);
 }
 
+typedef struct NamedAlias {
+  const char *text;
+  Alias alias;
+} NamedAlias;
+
+static int compare_aliases(const void *a, const void *b) {
+  const NamedAlias *x = a, *y = b;
+  return strcmp(x->text, y->text);
+}
+
+/* Aliases have no value to be ordered by: by name. */
+static void sort_aliases(ModuleWriter *w, Alias *aliases, size_t n) {
+  NamedAlias *named = ARENA_NEW_N(&w->session->arena, NamedAlias, n);
+  for (size_t i = 0; i < n; i++)
+    named[i] = (NamedAlias){
+        name_text(&w->session->names, aliases[i].id.name), aliases[i]};
+  if (n > 1)
+    qsort(named, n, sizeof *named, compare_aliases);
+  for (size_t i = 0; i < n; i++)
+    aliases[i] = named[i].alias;
+}
+
 /* The writer's form of the permissions, now that there will be no more. */
 static void fix_perms(ModuleWriter *w) {
   for (size_t i = 0; i < w->perms.n; i++)
@@ -204,6 +227,10 @@ void module_number_symbols(ModuleWriter *w) {
   number_all_required(w);
   for (uint32_t i = 0; i < module->blocks.n; i++)
     number_aliases(w, i);
+  Policy *symbols = &w->symbols;
+  sort_aliases(w, symbols->type_aliases.v, symbols->type_aliases.n);
+  sort_aliases(w, symbols->sens_aliases.v, symbols->sens_aliases.n);
+  sort_aliases(w, symbols->cat_aliases.v, symbols->cat_aliases.n);
   fix_perms(w);
 }
 
