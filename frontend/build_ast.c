@@ -203,7 +203,11 @@ void constraint_push_names(Builder *build, Word attr, uint32_t op,
 
 /* 3.4 keeps the low 16 bits in silence, 3.11 refuses. */
 static uint32_t xperm_value(Builder *build, Number number) {
-  if (number.value > 0xffff)
+  if (number.value == UINT64_MAX)
+    diag_error(&build->session->diags, number.text.place,
+               "the number %s does not fit in 64 bits",
+               name_text(&build->session->names, number.text.name));
+  else if (number.value > 0xffff)
     diag_warning(&build->session->diags, WARN_XPERM_RANGE, number.text.place,
                  "extended permission %s is above 0xffff; its low 16 bits "
                  "are 0x%x",

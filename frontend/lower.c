@@ -350,7 +350,10 @@ void lower_end(Lowering *lowering) {
   } else {
     check_requires(lowering, 0);
   }
+  lower_end_uses(lowering);
   check_names(lowering->session, lowering->module, &lowering->scopes);
+  if (!lowering->module->is_base || diags_of(lowering)->n_errors)
+    check_perm_names(lowering->session, lowering->module, &lowering->scopes);
   ARRAY_FREE(&lowering->class_perms);
   scopes_free(&lowering->scopes);
 }

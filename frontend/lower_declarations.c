@@ -88,9 +88,26 @@ void lower_use(Lowering *lowering, SymbolKind kind, Ident id) {
   if (!lowering->options.strict_order ||
       scopes_find(&lowering->scopes, lowering->block, kind, id.name))
     return;
-  diag_error(diags_of(lowering), id.place,
-             "%s '%s' is not declared before this use", symbol_kind_word(kind),
-             lowering_text(lowering, id.name));
+  EarlyUse use = {kind, lowering->block, id};
+  ARRAY_PUSH(&lowering->early_uses, use);
+}
+
+/* A name that is never declared is left to check_names. */
+void lower_end_uses(Lowering *lowering) {
+  for (size_t i = 0; i < lowering->early_uses.n; i++) {
+    EarlyUse use = lowering->early_uses.v[i];
+    const ScopeEntry *late =
+        scopes_find(&lowering->scopes, use.block, use.kind, use.id.name);
+    if (!late)
+      continue;
+    diag_error(diags_of(lowering), use.id.place,
+               "%s '%s' is used before it is declared",
+               symbol_sort_word(late->kind, late->flavor),
+               lowering_text(lowering, use.id.name));
+    diag_note(diags_of(lowering), late->id.place, "%s here",
+              late->declared ? "declared" : "required");
+  }
+  ARRAY_FREE(&lowering->early_uses);
 }
 
 /* Kinds of names that must not look like a hierarchy (checkpolicy

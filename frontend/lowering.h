@@ -35,6 +35,13 @@ typedef enum Section {
   SECTION_COUNT
 } Section;
 
+/* A name used before anything declared it. */
+typedef struct EarlyUse {
+  SymbolKind kind;
+  uint32_t block;
+  Ident id;
+} EarlyUse;
+
 struct Lowering {
   Session *session;
   Module *module;
@@ -46,6 +53,7 @@ struct Lowering {
   bool has_module_statement;
   Section section;              /* reached in the global block of a base */
   uint32_t seen;                /* bits of the sections that have content */
+  ARRAY(EarlyUse) early_uses;   /* of strict order */
   ARRAY(StmtPerms) class_perms; /* `class c inherits d { … }` seen so far */
 };
 
@@ -92,6 +100,8 @@ void lower_require(Lowering *, const Stmt *);
 bool lower_declare(Lowering *lowering, const Symbol *symbol);
 /* In strict order: a name that must have been declared before. */
 void lower_use(Lowering *lowering, SymbolKind kind, Ident id);
+/* Reports those that were declared too late. */
+void lower_end_uses(Lowering *lowering);
 
 /* lower_rules.c */
 void lower_av(Lowering *, const Stmt *);

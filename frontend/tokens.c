@@ -223,6 +223,12 @@ static void finish_token(Lexer *lexer, Token *token, int kind,
     token->kind = word_class(lexer, token->name) & WORD_KIND;
   else if (kind == TOKEN_NUMBER)
     token->number = strtoull(name_text(names, token->name), NULL, 0);
+  else if (kind == TOKEN_INVALID && *text == '"')
+    diag_error(&lexer->session->diags, token->place,
+               n == 1 || text[n - 1] != '"'
+                   ? "this quoted name is not closed on its line"
+                   : "a quoted name is not empty and holds no '/', unless it "
+                     "is a path that begins with one");
   else if (kind == TOKEN_INVALID)
     diag_error(&lexer->session->diags, token->place,
                n == 1 && (unsigned char)*text > ' '

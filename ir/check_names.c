@@ -23,10 +23,12 @@ static bool is_first_report(Checker *checker, SymbolKind kind, Name name) {
   return is_new;
 }
 
-static void report_missing(Checker *checker, SymbolKind kind, Ident id) {
+static void report_missing(Checker *checker, SymbolKind kind, Ident id,
+                           Wanted wanted) {
   if (!is_first_report(checker, kind, id.name))
     return;
-  const char *word = symbol_kind_word(kind);
+  const char *word = symbol_sort_word(
+      kind, wanted == WANT_ATTRIBUTE ? FLAVOR_ATTRIBUTE : FLAVOR_PLAIN);
   const char *text = name_text(checker->diags->names, id.name);
   const ScopeEntry *other =
       scopes_find_anywhere(checker->scopes, kind, id.name);
@@ -65,7 +67,7 @@ static void check_name(Checker *checker, uint32_t block, SymbolKind kind,
   const ScopeEntry *entry =
       scopes_find(checker->scopes, block, kind, id.name);
   if (!entry)
-    report_missing(checker, kind, id);
+    report_missing(checker, kind, id, wanted);
   else if (wanted != WANT_ANY &&
            (entry->flavor == FLAVOR_ATTRIBUTE) != (wanted == WANT_ATTRIBUTE))
     report_flavor(checker, entry, id, wanted);
@@ -85,7 +87,7 @@ static void check_set(Checker *checker, uint32_t block, SymbolKind kind,
 static void check_mls_name(Checker *checker, SymbolKind kind, Ident id) {
   if (id.name != NO_NAME &&
       !scopes_find_anywhere(checker->scopes, kind, id.name))
-    report_missing(checker, kind, id);
+    report_missing(checker, kind, id, WANT_ANY);
 }
 
 static void check_level(Checker *checker, const Level *level) {

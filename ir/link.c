@@ -64,22 +64,13 @@ static void declare(Linker *linker, uint32_t module, const Symbol *symbol) {
   diag_note(&linker->session->diags, entity->id.place, "declared here");
 }
 
-/* What a module takes a name for: part of its interface with the others. */
-static const char *sort_word(SymbolKind kind, Flavor flavor) {
-  if (kind == SYMBOL_BOOL)
-    return flavor == FLAVOR_TUNABLE ? "tunable" : "boolean";
-  if (flavor == FLAVOR_ATTRIBUTE)
-    return kind == SYMBOL_ROLE ? "role attribute" : "type attribute";
-  return symbol_kind_word(kind);
-}
-
 static void check_required(Linker *linker, uint32_t module,
                            const Symbol *symbol) {
   const Entity *entity = add_entity(linker, symbol);
   if (!entity->symbol || entity->module == module)
     return;
-  const char *wanted = sort_word(symbol->kind, symbol->flavor);
-  const char *found = sort_word(symbol->kind, entity->flavor);
+  const char *wanted = symbol_sort_word(symbol->kind, symbol->flavor);
+  const char *found = symbol_sort_word(symbol->kind, entity->flavor);
   if (wanted == found)
     return;
   diag_error(&linker->session->diags, symbol->id.place,

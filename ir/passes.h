@@ -15,6 +15,13 @@
  * are not. */
 void check_names(Session *session, const Module *module, const Scopes *scopes);
 
+/* check_perms.c — every permission in a module's rules is one of its class.
+ * The link does that with a base policy on its way; so lowering ends with it
+ * for a loadable module, or when errors keep the policy from the link.
+ * Reports: permissions that are not declared or required with the class. */
+void check_perm_names(Session *session, const Module *module,
+                      const Scopes *scopes);
+
 /* link.c — joins modules into one policy: symbol tables, then decides which
  * blocks are live (optionals.c: an optional is live when its block's parent is
  * and every symbol it requires is declared in a live block; repeated until

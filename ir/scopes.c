@@ -52,8 +52,7 @@ void scopes_add(Scopes *scopes, uint32_t block, const Symbol *symbol,
     s->global = index;
 }
 
-/* Whether `block` is `outer` or inside it. */
-static bool is_inside(const Module *module, uint32_t block, uint32_t outer) {
+bool block_is_inside(const Module *module, uint32_t block, uint32_t outer) {
   while (block > outer)
     block = module->blocks.v[block].parent;
   return block == outer;
@@ -68,7 +67,7 @@ const ScopeEntry *scopes_find(const Scopes *scopes, uint32_t block,
   if (symbol->global)
     return &entries[symbol->global];
   for (uint32_t i = symbol->newest; i; i = entries[i].next)
-    if (is_inside(scopes->module, block, entries[i].block))
+    if (block_is_inside(scopes->module, block, entries[i].block))
       return &entries[i];
   return NULL;
 }
@@ -108,6 +107,14 @@ const char *symbol_kind_word(SymbolKind kind) {
       [SYMBOL_LEVEL] = "sensitivity", [SYMBOL_CATEGORY] = "category",
   };
   return words[kind];
+}
+
+const char *symbol_sort_word(SymbolKind kind, Flavor flavor) {
+  if (kind == SYMBOL_BOOL)
+    return flavor == FLAVOR_TUNABLE ? "tunable" : "boolean";
+  if (flavor == FLAVOR_ATTRIBUTE)
+    return kind == SYMBOL_ROLE ? "role attribute" : "type attribute";
+  return symbol_kind_word(kind);
 }
 
 /* How far off a spelling may be: in a short name every other letter may be

@@ -56,8 +56,15 @@ const ScopeEntry *scopes_find_in_block(const Scopes *scopes, uint32_t block,
 const ScopeEntry *scopes_find_anywhere(const Scopes *scopes, SymbolKind kind,
                                        Name name);
 
+/* Whether `block` is `outer` or inside it. */
+bool block_is_inside(const Module *module, uint32_t block, uint32_t outer);
+
 /* "type", "boolean" and so on, for messages. */
 const char *symbol_kind_word(SymbolKind kind);
+
+/* The same, but "type attribute", "role attribute" or "tunable" for what is
+ * one: what a module takes a name for. */
+const char *symbol_sort_word(SymbolKind kind, Flavor flavor);
 
 /* Adds notes that name the known symbols of the kind whose spelling is
  * near. */

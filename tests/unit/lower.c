@@ -105,6 +105,23 @@ START_TEST(a_missing_name_is_reported_once) {
 }
 END_TEST
 
+START_TEST(a_module_requires_its_permissions) {
+  reject_module("module m 1.0; require { type a_t; class file read; }"
+                "allow a_t a_t:file { read write };",
+                "permission 'write' of class 'file' is not required");
+  reject_module("module m 1.0; require { type a_t; class file read; }"
+                "optional { require { type b_t; class file write; } }"
+                "allow a_t a_t:file write;",
+                "permission 'write' of class 'file' is not required here");
+  Built *built = built_new();
+  add_module(built, "module m 1.0; require { type a_t; class file read; }"
+                    "optional { require { type b_t; class file write; }"
+                    "  allow a_t b_t:file { read write }; }");
+  ck_clean(built);
+  built_free(built);
+}
+END_TEST
+
 START_TEST(types_and_attributes_are_told_apart) {
   reject("type_transition a_t b_t:file domain;", "'domain' is an attribute");
   reject("typeattribute a_t b_t;", "'b_t' is a type, not an attribute");
@@ -141,7 +158,7 @@ START_TEST(strict_order_is_that_of_a_policy_conf) {
                         source_postlude};
   Built *built = built_new();
   lower_texts(built, &strict_options, late, 3);
-  ck_errors(built, 1, "'x' is not declared before this use");
+  ck_errors(built, 1, "'x' is used before it is declared");
   built_free(built);
   const char *sections[] = {source_prelude, source_postlude,
                             "allow a_t b_t:file read;"};
@@ -196,7 +213,8 @@ END_TEST
 UNIT_MAIN("lower", statements_have_their_places, a_module_begins_with_its_name,
           a_module_requires_something, a_name_is_declared_once,
           a_requirement_agrees_with_its_declaration, names_must_be_in_scope,
-          a_missing_name_is_reported_once, types_and_attributes_are_told_apart,
+          a_missing_name_is_reported_once,
+          a_module_requires_its_permissions, types_and_attributes_are_told_apart,
           sets_hold_what_their_place_allows,
           a_condition_is_over_booleans_or_tunables,
           strict_order_is_that_of_a_policy_conf, a_dotted_name_is_bounded,
