@@ -31,9 +31,21 @@ static bool check_self(Lowering *lowering, const NameSet *set,
   return true;
 }
 
+/* Whether a set holds nothing but names, which may stand anywhere. */
+static bool is_plain(const NameSet *set) {
+  if (set->star || set->complement || !set->n)
+    return false;
+  for (uint32_t i = 0; i < set->n; i++)
+    if (set->items[i].minus || set->items[i].id.name == WORD_SELF)
+      return false;
+  return true;
+}
+
 bool lower_check_set(Lowering *lowering, const NameSet *set, unsigned allowed,
                      const char *what) {
   Diags *diags = &lowering->session->diags;
+  if (is_plain(set))
+    return true;
   if (!set->n && !set->star) {
     diag_error(diags, set->place, "%s is an empty set", what);
     return false;

@@ -33,7 +33,9 @@ static void number_perms(Resolver *resolver) {
 }
 
 void names_begin(Resolver *resolver) {
-  uint32_t n = (uint32_t)resolver->policy->types.n;
+  const Policy *policy = resolver->policy;
+  size_t n = policy->types.n > policy->classes.n ? policy->types.n
+                                                 : policy->classes.n;
   resolver->identity = ARENA_NEW_N(resolver->arena, uint32_t, n);
   for (uint32_t i = 0; i < n; i++)
     resolver->identity[i] = i;
@@ -94,16 +96,17 @@ static int compare_ids(const void *left, const void *right) {
 static void sort_ids(Resolver *resolver) {
   size_t n = resolver->ids.n, kept = 0;
   uint32_t *v = resolver->ids.v;
-  if (n)
-    qsort(v, n, sizeof *v, compare_ids);
+  if (n < 2)
+    return;
+  qsort(v, n, sizeof *v, compare_ids);
   for (size_t i = 0; i < n; i++)
     if (!kept || v[kept - 1] != v[i])
       v[kept++] = v[i];
   resolver->ids.n = kept;
 }
 
+/* The scratch list, sorted, as a set. */
 static TypeSet kept_types(Resolver *resolver) {
-  sort_ids(resolver);
   uint32_t n = (uint32_t)resolver->ids.n;
   TypeSet set = {.n = n};
   if (n == 1)
@@ -152,11 +155,27 @@ static void push_type(Resolver *resolver, Ident name) {
   TypeId id = resolve_id(resolver, SYMBOL_TYPE, name);
   if (id == NO_ID)
     return;
-  const Type *type = &resolver->policy->types.v[id];
-  if (type->is_attribute && type->expand_true)
-    BITSET_EACH(member, &type->members) ARRAY_PUSH(&resolver->ids, member);
+  if (id >= resolver->policy->n_plain_types &&
+      resolver->policy->types.v[id].expand_true)
+    BITSET_EACH(member, &resolver->policy->types.v[id].members)
+      ARRAY_PUSH(&resolver->ids, member);
   else
     ARRAY_PUSH(&resolver->ids, id);
+}
+
+/* Whether the set is one name, as most are, that needs no second look; *out
+ * is then the set. */
+static bool resolve_single(Resolver *resolver, const NameSet *set,
+                           TypeSet *out) {
+  const Policy *policy = resolver->policy;
+  if (set->n != 1 || set->star || set->complement || set->items[0].minus)
+    return false;
+  TypeId id = policy_find(policy, SYMBOL_TYPE, set->items[0].id.name);
+  if (id == NO_ID ||
+      (id >= policy->n_plain_types && policy->types.v[id].expand_true))
+    return false;
+  *out = (TypeSet){.ids = &resolver->identity[id], .n = 1};
+  return true;
 }
 
 static bool needs_expansion(const NameSet *set) {
@@ -183,6 +202,8 @@ static void set_self(TypeSet *out, const NameSet *set) {
 
 TypeSet resolve_types(Resolver *resolver, const NameSet *set) {
   TypeSet out;
+  if (resolve_single(resolver, set, &out))
+    return out;
   if (needs_expansion(set)) {
     out = resolve_expanded(resolver, set);
   } else {
@@ -190,6 +211,7 @@ TypeSet resolve_types(Resolver *resolver, const NameSet *set) {
     for (uint32_t i = 0; i < set->n; i++)
       if (set->items[i].id.name != WORD_SELF)
         push_type(resolver, set->items[i].id);
+    sort_ids(resolver);
     out = kept_types(resolver);
   }
   set_self(&out, set);
@@ -215,13 +237,14 @@ static void push_classes(Resolver *resolver, const NameSet *set) {
     if (id != NO_ID)
       ARRAY_PUSH(&resolver->ids, id);
   }
-  if (resolver->ids.n > 1)
-    sort_ids(resolver);
+  sort_ids(resolver);
 }
 
 ClassId *resolve_classes(Resolver *resolver, const NameSet *set, uint32_t *n) {
   push_classes(resolver, set);
   *n = (uint32_t)resolver->ids.n;
+  if (*n == 1)
+    return &resolver->identity[resolver->ids.v[0]];
   return keep_list(resolver, resolver->ids.v, *n);
 }
 

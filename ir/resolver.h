@@ -20,7 +20,7 @@ typedef struct Resolver {
   Arena *arena;
   uint32_t module; /* whose blocks are being resolved */
 
-  uint32_t *identity; /* 0, 1, 2, … up to the number of types */
+  uint32_t *identity; /* 0, 1, 2, … for all types and classes: sets of one */
   Map known_lists;    /* hash of a list of ids to its index below + 1 */
   ARRAY(IdList) lists; /* each list of ids is kept once */
   ARRAY(uint32_t) ids; /* scratch: the set being resolved */
