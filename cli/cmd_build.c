@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/pipeline.h"
+#include "cli/settings.h"
 #include "lib/file.h"
 
 static const char help[] =
@@ -49,16 +50,6 @@ static const struct option options[] = {
     COMMON_OPTIONS,
 };
 
-static int add_setting(BuildCommand *command, const char *text) {
-  const char *equals = strchr(text, '=');
-  if (!equals || equals == text)
-    return usage_error("-D %s: NAME=VALUE is wanted", text);
-  Arena *arena = &command->common.session.arena;
-  const char *name = arena_printf(arena, "%.*s", (int)(equals - text), text);
-  ARRAY_PUSH(&command->settings, (Define){name, equals + 1});
-  return -1;
-}
-
 static int set_version(BuildCommand *command, const char *text) {
   long version;
   if (!parse_number(text, KERNEL_VERSION_MIN, KERNEL_VERSION_MAX, &version))
@@ -72,7 +63,8 @@ static int set_version(BuildCommand *command, const char *text) {
 static int take_option(BuildCommand *command, int option) {
   switch (option) {
   case 'o': command->output = optarg; return -1;
-  case 'D': return add_setting(command, optarg);
+  case 'D': return setting_add(&command->common.session.arena,
+                               &command->settings, optarg);
   case 'O': command->policy.optimize = true; return -1;
   case 'N': command->policy.skip_neverallows = true; return -1;
   case OPTION_VERSION: return set_version(command, optarg);

@@ -16,6 +16,7 @@ typedef struct CommandRow {
 
 static const CommandRow commands[] = {
     {"build", cmd_build, "build a policy tree: kernel policy, file_contexts"},
+    {"compile", cmd_compile, "compile one module to a package"},
     {"preprocess", cmd_preprocess, "print the macro expansion of files"},
     {"checkpolicy", cmd_checkpolicy, "compile one policy.conf (drop-in)"},
     {"dump-ast", cmd_dump_ast, NULL},

@@ -223,6 +223,11 @@ char *path_join(Arena *arena, const char *folder, const char *name) {
                       length && folder[length - 1] == '/' ? "" : "/", name);
 }
 
+bool path_ends(const char *path, const char *ending) {
+  size_t n = strlen(path), length = strlen(ending);
+  return n > length && !strcmp(path + n - length, ending);
+}
+
 const char *path_base(const char *path) {
   const char *slash = strrchr(path, '/');
   return slash ? slash + 1 : path;

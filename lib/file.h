@@ -45,6 +45,8 @@ Paths folder_list(Arena *arena, const char *path);
 
 /* "folder/name". */
 char *path_join(Arena *arena, const char *folder, const char *name);
+/* Whether a path has an ending, such as ".te". */
+bool path_ends(const char *path, const char *ending);
 /* What is behind the last slash. */
 const char *path_base(const char *path);
 

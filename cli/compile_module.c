@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A module is compiled by the macro runs that refpolicy-support/headers.h
+ * lists.  The interfaces of headers are only looked through for names; each is
+ * read when the module calls it. */
+#include "cli/compile_module.h"
+
+#include <string.h>
+
+#include "cli/module_contexts.h"
+#include "frontend/file_contexts.h"
+#include "frontend/lower.h"
+#include "frontend/parse.h"
+
+typedef ARRAY(Loc) Locs;
+
+typedef struct Compilation {
+  Session *session;
+  const CompileOptions *options;
+  const Headers *headers; /* NULL: none */
+  Locs support;
+  Macros *macros;
+  Paths *inputs;
+} Compilation;
+
+static Loc load_input(Compilation *c, const char *path) {
+  ARRAY_PUSH(c->inputs, arena_copy(&c->session->arena, path,
+                                   strlen(path) + 1));
+  return file_load(&c->session->sources, path, false);
+}
+
+/* "FOLDER/NAME.if" of "FOLDER/NAME.te", if there is such a file. */
+static char *path_beside(Compilation *c, const char *ending) {
+  const char *te = c->options->te;
+  size_t n = strlen(te) - (path_ends(te, ".te") ? 3 : 0);
+  char *path = arena_printf(&c->session->arena, "%.*s%s", (int)n, te, ending);
+  return file_exists(path) ? path : NULL;
+}
+
+/* Macros */
+
+static void define_all(Macros *macros, const Defines *defines) {
+  for (size_t i = 0; i < defines->n; i++)
+    macros_define(macros, defines->v[i].name, defines->v[i].value);
+}
+
+/* An engine that knows the definitions and the support macros. */
+static Macros *new_engine(Compilation *c) {
+  Macros *macros = macros_new(c->session, c->macros);
+  if (c->headers)
+    define_all(macros, &c->headers->defines);
+  for (size_t i = 0; i < c->support.n; i++)
+    macros_run(macros, c->support.v[i]);
+  return macros;
+}
+
+static void load_support(Compilation *c) {
+  if (!c->headers)
+    return;
+  const TreeFiles *files = &c->headers->support;
+  for (size_t i = 0; i < files->n; i++)
+    ARRAY_PUSH(&c->support, load_input(c, files->v[i]->path));
+}
+
+/* "NAME" of "FOLDER/NAME.te". */
+static bool is_own_header(const Compilation *c, const char *module) {
+  const char *base = path_base(c->options->te);
+  size_t n = strlen(module);
+  return !strncmp(base, module, n) && !strcmp(base + n, ".te");
+}
+
+/* Where the module that is compiled is among the headers, its own .if counts
+ * instead of theirs. */
+static void index_headers(Compilation *c, bool has_own) {
+  Locs files = {0};
+  for (size_t i = 0; c->headers && i < c->headers->interfaces.n; i++) {
+    const HeaderInterfaces *header = &c->headers->interfaces.v[i];
+    if (!has_own || !is_own_header(c, header->module))
+      ARRAY_PUSH(&files, tree_file_load(c->session, header->file));
+  }
+  macros_index_interfaces(c->macros, c->support.v, c->support.n, files.v,
+                          files.n);
+  ARRAY_FREE(&files);
+}
+
+static void index_successors(Compilation *c) {
+  const char *folder = c->options->successors;
+  if (!folder || !c->headers)
+    return;
+  Paths names = folder_list(&c->session->arena, folder);
+  for (size_t i = 0; i < names.n; i++)
+    macros_index_successors(
+        c->macros,
+        file_load(&c->session->sources,
+                  path_join(&c->session->arena, folder, names.v[i]), false));
+  ARRAY_FREE(&names);
+}
+
+static void load_interfaces(Compilation *c) {
+  const char *own = c->options->interfaces ? c->options->interfaces
+                                           : path_beside(c, ".if");
+  index_headers(c, own != NULL);
+  macros_check_calls(c->macros, c->session->sources.next);
+  if (own) {
+    Loc file = load_input(c, own);
+    macros_load_interfaces(c->macros, c->support.v, c->support.n, &file, 1);
+  }
+  index_successors(c);
+}
+
+/* The headers that were read for their interfaces, each once. */
+static void list_used(Compilation *c) {
+  const Sources *sources = &c->session->sources;
+  const Source *last = NULL;
+  Map seen = {0};
+  for (size_t i = 0; i < macros_n_used(c->macros); i++) {
+    const Source *source = source_of(sources, macros_used(c->macros, i));
+    bool is_new = false;
+    if (source != last)
+      map_put(&seen, source->base, &is_new);
+    last = source;
+    if (is_new)
+      ARRAY_PUSH(c->inputs, (char *)source->path);
+  }
+  map_free(&seen);
+}
+
+/* The policy text */
+
+static void note_unknown(void *context, Session *session, Ident unknown) {
+  const Compilation *c = context;
+  Diags *diags = &session->diags;
+  Name near = macros_suggest(c->macros, unknown.name);
+  if (near)
+    diag_note(diags, macros_place(c->macros, near), "did you mean '%s'?",
+              name_text(&session->names, near));
+  else if (!c->headers)
+    diag_note(diags, no_place,
+              "no policy headers are in use: install the system's "
+              "(selinux-policy-dev or selinux-policy-devel), or give -I DIR");
+}
+
+/* Names an argument that the caller left out. */
+static void note_short_call(void *context, Session *session, Place place) {
+  const Compilation *c = context;
+  const ShortCall *call = macros_short_call(c->macros, place.origin);
+  if (!call)
+    return;
+  MacroCall at = origin_call(&session->sources, call->origin);
+  diag_note(&session->diags, (Place){at.loc, at.parent},
+            call->used == 1 ? "'%s' takes %u argument, and %u are given"
+                            : "'%s' takes %u arguments, and %u are given",
+            name_text(&session->names, at.macro), call->used, call->given);
+}
+
+static void read_policy(Compilation *c, Module *module) {
+  Session *session = c->session;
+  bool mls = !c->headers || c->headers->conf.type != TYPE_STANDARD;
+  LowerOptions lower = {.mls = mls};
+  ParseOptions parse = {.unknown_call = note_unknown,
+                        .fault = note_short_call,
+                        .context = c};
+  Lowering *lowering = lower_begin(session, module, &lower);
+  Stmts stmts = {0};
+  macros_start(c->macros, load_input(c, c->options->te));
+  Lexer *lexer = lexer_new(session, c->macros);
+  parse_unit(session, lexer, &stmts, &parse);
+  lexer_free(lexer);
+  lower_unit(lowering, &stmts);
+  lower_end(lowering);
+}
+
+/* refpolicy's macros report an error of their own by defining these. */
+static void check_fatal_error(Compilation *c) {
+  static const char *const marks[] = {"m4_fatal_error", "__if_error"};
+  for (int i = 0; i < 2; i++)
+    if (macros_has(c->macros, marks[i]))
+      diag_error(&c->session->diags, no_place,
+                 "%s: a macro of the headers reports an error (see above)",
+                 c->options->te);
+}
+
+/* File contexts */
+
+static void read_contexts(Compilation *c, const Module *module,
+                          Package *package) {
+  const char *path = c->options->contexts ? c->options->contexts
+                                          : path_beside(c, ".fc");
+  if (!path)
+    return;
+  FileContexts contexts = {0};
+  Macros *macros = new_engine(c);
+  macros_start(macros, load_input(c, path));
+  file_contexts_read(c->session, macros, &contexts);
+  macros_free(macros);
+  module_contexts_check(c->session, module, c->headers, &contexts);
+  Buffer text = {0};
+  module_contexts_write(&c->session->names, &contexts, &text);
+  package->texts[PACKAGE_FILE_CONTEXTS].data =
+      arena_copy(&c->session->arena, text.data, text.n);
+  package->texts[PACKAGE_FILE_CONTEXTS].length = text.n;
+  buffer_free(&text);
+  ARRAY_FREE(&contexts);
+}
+
+void compile_module(Session *session, const CompileOptions *options,
+                    Package *package, Paths *inputs) {
+  Compilation c = {.session = session, .options = options, .inputs = inputs};
+  memset(package, 0, sizeof *package);
+  if (options->headers) {
+    c.headers = headers_read(session, options->headers, &options->settings);
+    ARRAY_PUSH(inputs, path_join(&session->arena, options->headers,
+                                 "build.conf"));
+  }
+  load_support(&c);
+  c.macros = new_engine(&c);
+  load_interfaces(&c);
+  read_policy(&c, &package->module);
+  check_fatal_error(&c);
+  list_used(&c);
+  read_contexts(&c, &package->module, package);
+  macros_free(c.macros);
+  ARRAY_FREE(&c.support);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "frontend/path_pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <string.h>
+
+#include "lib/bytes.h"
+
+/* Plain characters need no compiler. */
+static bool is_plain(const char *path, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (!path[i] || strchr("\\^$.?*+|[](){}", path[i]))
+      return false;
+  return true;
+}
+
+/* The column of a fault in the path, as far as the path stands in its source
+ * as it is. */
+static Place place_in_path(Place place, size_t offset, size_t n) {
+  size_t at = offset ? offset - 1 : 0; /* without the `^` */
+  place.loc += (Loc)(at < n ? at : n);
+  return place;
+}
+
+static void check_path(Session *session, const FileContext *entry,
+                       Buffer *pattern) {
+  const char *path = name_text(&session->names, entry->path);
+  size_t n = name_length(&session->names, entry->path), offset;
+  int fault;
+  if (is_plain(path, n))
+    return;
+  if (memchr(path, '\0', n)) {
+    diag_error(&session->diags, entry->place, "a NUL byte in a path");
+    return;
+  }
+  pattern->n = 0;
+  put_format(pattern, "^%s$", path);
+  pcre2_code *code = pcre2_compile((PCRE2_SPTR)pattern->data, pattern->n,
+                                   PCRE2_DOTALL, &fault, &offset, NULL);
+  pcre2_code_free(code);
+  if (code)
+    return;
+  char reason[128];
+  pcre2_get_error_message(fault, (PCRE2_UCHAR *)reason, sizeof reason);
+  diag_error(&session->diags, place_in_path(entry->place, offset, n),
+             "'%s' is no regular expression: %s", path, reason);
+}
+
+void path_patterns_check(Session *session, const FileContexts *contexts) {
+  Buffer pattern = {0};
+  for (size_t i = 0; i < contexts->n; i++)
+    check_path(session, &contexts->v[i], &pattern);
+  buffer_free(&pattern);
+}
