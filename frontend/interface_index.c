@@ -64,10 +64,11 @@ static bool is_word(char c) {
          (c >= '0' && c <= '9') || c == '_';
 }
 
+/* Whether nothing stands in a line but a comment. */
 static bool is_blank_line(const char *line, const char *end) {
   while (line < end && (*line == ' ' || *line == '\t' || *line == '\r'))
     line++;
-  return line == end;
+  return line == end || *line == '#';
 }
 
 static const char *after(const char *line, const char *end, const char *word) {
