@@ -120,7 +120,7 @@ const char *symbol_sort_word(SymbolKind kind, Flavor flavor) {
 /* How far off a spelling may be: in a short name every other letter may be
  * meant. */
 static unsigned farthest_spelling(size_t length) {
-  return length < 4 ? 0 : length < 5 ? 1 : length < 12 ? 2 : 3;
+  return length < 3 ? 0 : length < 5 ? 1 : length < 12 ? 2 : 3;
 }
 
 void scopes_suggest(const Scopes *scopes, Diags *diags, SymbolKind kind,
