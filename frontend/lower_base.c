@@ -52,13 +52,19 @@ void lower_class_perms(Lowering *lowering, const Stmt *stmt) {
   ARRAY_PUSH(&lowering->class_perms, stmt->perms);
 }
 
-static Symbol *find_symbol(Lowering *lowering, SymbolKind kind, Name name) {
-  Block *block = &lowering->module->blocks.v[0];
+/* The declared classes or commons by name: index of the symbol + 1. */
+static Map index_symbols(Lowering *lowering, SymbolKind kind) {
+  const Block *block = &lowering->module->blocks.v[0];
+  Map map = {0};
   for (size_t i = 0; i < block->declared.n; i++)
-    if (block->declared.v[i].kind == kind &&
-        block->declared.v[i].id.name == name)
-      return &block->declared.v[i];
-  return NULL;
+    if (block->declared.v[i].kind == kind)
+      *map_put(&map, block->declared.v[i].id.name, NULL) = (uint32_t)i + 1;
+  return map;
+}
+
+static Symbol *find_symbol(Lowering *lowering, const Map *map, Name name) {
+  const uint32_t *index = map_get(map, name);
+  return index ? &lowering->module->blocks.v[0].declared.v[*index - 1] : NULL;
 }
 
 static void report_undeclared(Lowering *lowering, SymbolKind kind, Ident id) {
@@ -84,33 +90,41 @@ static void check_inherited(Lowering *lowering, const StmtPerms *class,
   check_perm_count(lowering, class->name, class->perms.n + common->perms.n);
 }
 
+static void inherit(Lowering *lowering, const Map *commons,
+                    const StmtPerms *stmt, Symbol *class) {
+  class->target = stmt->inherits;
+  const Symbol *common =
+      find_symbol(lowering, commons, stmt->inherits.name);
+  if (common)
+    check_inherited(lowering, stmt, common);
+  else
+    report_undeclared(lowering, SYMBOL_COMMON, stmt->inherits);
+}
+
 void lower_end_classes(Lowering *lowering) {
+  Map classes = index_symbols(lowering, SYMBOL_CLASS);
+  Map commons = index_symbols(lowering, SYMBOL_COMMON);
   for (size_t i = 0; i < lowering->class_perms.n; i++) {
-    const StmtPerms *s = &lowering->class_perms.v[i];
-    Symbol *class = find_symbol(lowering, SYMBOL_CLASS, s->name.name);
+    const StmtPerms *stmt = &lowering->class_perms.v[i];
+    Symbol *class = find_symbol(lowering, &classes, stmt->name.name);
     if (!class) {
-      report_undeclared(lowering, SYMBOL_CLASS, s->name);
+      report_undeclared(lowering, SYMBOL_CLASS, stmt->name);
       continue;
     }
     if (class->perms.n || class->target.name) {
-      diag_error(diags_of(lowering), s->name.place,
+      diag_error(diags_of(lowering), stmt->name.place,
                  "class '%s' has its permissions already",
-                 lowering_text(lowering, s->name.name));
+                 lowering_text(lowering, stmt->name.name));
       continue;
     }
-    class->perms = s->perms;
-    if (!s->inherits.name) {
-      check_perm_count(lowering, s->name, s->perms.n);
-      continue;
-    }
-    class->target = s->inherits;
-    const Symbol *common =
-        find_symbol(lowering, SYMBOL_COMMON, s->inherits.name);
-    if (common)
-      check_inherited(lowering, s, common);
+    class->perms = stmt->perms;
+    if (stmt->inherits.name)
+      inherit(lowering, &commons, stmt, class);
     else
-      report_undeclared(lowering, SYMBOL_COMMON, s->inherits);
+      check_perm_count(lowering, stmt->name, stmt->perms.n);
   }
+  map_free(&classes);
+  map_free(&commons);
 }
 
 void lower_sid(Lowering *lowering, const Stmt *stmt) {

@@ -1,39 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <string.h>
-
 #include "frontend/lowering.h"
+#include "ir/words.h"
 
-static uint32_t checked_xperm(Lowering *lowering, const Xperms *xperms,
-                              uint32_t number) {
-  if (number > UINT16_MAX)
-    diag_warning(&lowering->session->diags, WARN_XPERM_RANGE,
-                 xperms->operation.place,
-                 "extended permission 0x%x is above 0xffff; its low 16 bits "
-                 "are 0x%x",
-                 number, number & UINT16_MAX);
-  return number & UINT16_MAX;
-}
-
-/* Extended permissions have 16 bits (checkpolicy policy_define.c,
- * avrule_read_xperm_value; 3.4 keeps the low bits in silence). */
-static bool check_xperms(Lowering *lowering, Xperms *xperms) {
+/* After the numbers were cut to 16 bits, a range may go down. */
+static bool check_xperms(Lowering *lowering, const Xperms *xperms) {
   Diags *diags = &lowering->session->diags;
-  const char *word = lowering_text(lowering, xperms->operation.name);
-  if (strcmp(word, "ioctl") && strcmp(word, "nlmsg")) {
+  Name operation = xperms->operation.name;
+  if (operation != WORD_IOCTL && operation != WORD_NLMSG) {
     diag_error(diags, xperms->operation.place,
                "'%s' has no extended permissions; only ioctl and nlmsg have",
-               word);
+               lowering_text(lowering, operation));
     return false;
   }
   for (uint32_t i = 0; i < xperms->n; i++) {
-    XpermRange *range = &xperms->v[i];
-    range->low = checked_xperm(lowering, xperms, range->low);
-    range->high = checked_xperm(lowering, xperms, range->high);
-    if (range->low <= range->high)
+    if (xperms->v[i].low <= xperms->v[i].high)
       continue;
-    diag_error(diags, xperms->operation.place,
-               "the range 0x%x-0x%x is not in ascending order", range->low,
-               range->high);
+    diag_error(diags, xperms->operation.place, "the range 0x%x-0x%x goes down",
+               xperms->v[i].low, xperms->v[i].high);
     return false;
   }
   return true;

@@ -73,9 +73,7 @@ NameSet lower_classes_or_process(Lowering *lowering, const NameSet *classes,
   if (classes->n || classes->star)
     return *classes;
   SetItem *item = ARENA_NEW(&lowering->session->arena, SetItem);
-  item->id.name =
-      name_intern_string(&lowering->session->names, "process");
-  item->id.place = place;
+  item->id = (Ident){WORD_PROCESS, place};
   return name_set_of(item);
 }
 

@@ -7,12 +7,12 @@
 #include "ir/expander.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum { DRIVERS = 256, FUNCTIONS = 256, WORD_BITS = 32 };
 
-static void set_bit(uint32_t *bits, uint32_t bit) {
-  bits[bit / WORD_BITS] |= UINT32_C(1) << bit % WORD_BITS;
+static void set_bits(uint32_t *bits, uint32_t low, uint32_t high) {
+  for (uint32_t bit = low; bit <= high; bit++)
+    bits[bit / WORD_BITS] |= UINT32_C(1) << bit % WORD_BITS;
 }
 
 static bool is_full(const uint32_t *bits) {
@@ -27,11 +27,12 @@ typedef struct Records {
   uint32_t n;
 } Records;
 
+/* The record of a driver; ranges rise, so it is the last or a new one. */
 static XpermRecord *function_record(Records *records, bool is_nlmsg,
                                     uint32_t driver) {
-  for (uint32_t i = 0; i < records->n; i++)
-    if (records->v[i].driver == driver)
-      return &records->v[i];
+  XpermRecord *last = records->n ? &records->v[records->n - 1] : NULL;
+  if (last && last->driver == driver)
+    return last;
   XpermRecord *record = &records->v[records->n++];
   *record = (XpermRecord){.specified = is_nlmsg ? XPERM_NLMSG_FUNCTIONS
                                                 : XPERM_IOCTL_FUNCTIONS,
@@ -45,7 +46,7 @@ static void fold_drivers(Records *records) {
   uint32_t kept = 0;
   for (uint32_t i = 0; i < records->n; i++)
     if (is_full(records->v[i].bits))
-      set_bit(drivers.bits, records->v[i].driver);
+      set_bits(drivers.bits, records->v[i].driver, records->v[i].driver);
     else
       records->v[kept++] = records->v[i];
   if (kept < records->n)
@@ -53,12 +54,19 @@ static void fold_drivers(Records *records) {
   records->n = kept;
 }
 
+/* Adds one range, driver by driver. */
+static void split_range(Records *records, bool is_nlmsg, XpermRange range) {
+  uint32_t first = range.low / FUNCTIONS, last = range.high / FUNCTIONS;
+  for (uint32_t driver = first; driver <= last; driver++)
+    set_bits(function_record(records, is_nlmsg, driver)->bits,
+             driver == first ? range.low % FUNCTIONS : 0,
+             driver == last ? range.high % FUNCTIONS : FUNCTIONS - 1);
+}
+
 static void split(const XpermSet *set, Records *records) {
   records->n = 0;
   for (uint32_t i = 0; i < set->n; i++)
-    for (uint32_t x = set->v[i].low; x <= set->v[i].high; x++)
-      set_bit(function_record(records, set->is_nlmsg, x / FUNCTIONS)->bits,
-              x % FUNCTIONS);
+    split_range(records, set->is_nlmsg, set->v[i]);
   if (!set->is_nlmsg)
     fold_drivers(records);
 }

@@ -107,7 +107,8 @@ static void check_modules(Linker *linker) {
     if (module->mls != base->mls)
       diag_error(&linker->session->diags, module->name.place,
                  "%s is made for a policy %s MLS; the base policy is %s",
-                 linker_module_word(linker, i), module->mls ? "with" : "without",
+                 linker_module_word(linker, i),
+               module->mls ? "with" : "without",
                  base->mls ? "with" : "without");
   }
 }

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "ir/words.h"
+
 static const CondRef unconditional = {NO_ID, false};
 
 /* Whether a rule with these sets says anything. */
@@ -42,9 +44,8 @@ static uint32_t complement_ranges(const XpermRange *v, uint32_t n,
 }
 
 static XpermSet *resolve_xperms(Resolver *resolver, const Xperms *xperms) {
-  Name nlmsg = name_intern_string(&resolver->policy->session->names, "nlmsg");
   XpermSet *set = ARENA_NEW(resolver->arena, XpermSet);
-  set->is_nlmsg = xperms->operation.name == nlmsg;
+  set->is_nlmsg = xperms->operation.name == WORD_NLMSG;
   set->v = arena_copy(resolver->arena, xperms->v, xperms->n * sizeof *set->v);
   if (xperms->n)
     qsort(set->v, xperms->n, sizeof *set->v, compare_ranges);

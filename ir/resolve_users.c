@@ -65,7 +65,7 @@ static void add_levels(Resolver *resolver, const Block *block,
 
 static void resolve_block_users(Resolver *resolver, const Block *block) {
   Policy *policy = resolver->policy;
-  for (UserId id = 0; id < policy->users.n; id++) {
+  for (UserId id = 0; block->users.n && id < policy->users.n; id++) {
     UserLevels levels = {0};
     User *user = &policy->users.v[id];
     for (size_t i = 0; i < block->users.n; i++) {
