@@ -315,29 +315,23 @@ static bool has_usual_comment(const Macros *m) {
          m->comment_close[0] == '\n' && !m->comment_close[1];
 }
 
+/* The last byte of a piece that a comment mark can begin with: what stands
+ * behind the `$` of `$#`, `$*`, `$@`, or the piece itself; else 0. */
 static unsigned byte_of(Piece piece) {
+  if (piece.kind == PIECE_PARAM)
+    return piece.number == PARAM_COUNT    ? '#'
+           : piece.number == PARAM_LIST   ? '*'
+           : piece.number == PARAM_QUOTED ? '@'
+                                          : 0;
   return piece.kind == PIECE_NEWLINE ? '\n'
          : piece.kind == PIECE_CHAR  ? piece.byte
                                      : 0;
 }
 
-/* What stands behind the `$` of `$#`, `$*`, `$@`; 0 for other pieces. */
-static unsigned list_sign(Piece piece) {
-  return piece.kind != PIECE_PARAM        ? 0
-         : piece.number == PARAM_COUNT    ? '#'
-         : piece.number == PARAM_LIST     ? '*'
-         : piece.number == PARAM_QUOTED   ? '@'
-                                          : 0;
-}
-
 /* Whether `text` has been read with `first` and lies ahead for the rest.  The
  * rest may lie in several frames; it is put into one to be read again. */
 static bool lies_ahead(Macros *m, Piece first, const char *text) {
-  if (!text[0])
-    return false;
-  if (list_sign(first) == (unsigned char)text[0] && !text[1])
-    return true;
-  if (byte_of(first) != (unsigned char)text[0])
+  if (!text[0] || byte_of(first) != (unsigned char)text[0])
     return false;
   if (!text[1])
     return true;
@@ -346,7 +340,8 @@ static bool lies_ahead(Macros *m, Piece first, const char *text) {
   Loc top = m->frames.n ? top_frame(m)->top : 0;
   for (size_t i = 1; text[i] && same; i++) {
     const Piece *next = engine_peek(m);
-    same = next && byte_of(*next) == (unsigned char)text[i];
+    same = next && next->kind != PIECE_PARAM &&
+           byte_of(*next) == (unsigned char)text[i];
     Piece piece;
     if (same && read_raw(m, &piece))
       ARRAY_PUSH(&m->collected, piece);
@@ -402,7 +397,7 @@ static bool expand_word(Macros *m, Piece word, const Macro *macro, Loc top) {
   if (macro->builtin && macro->builtin->needs_parens && !has_parens)
     return false;
   Call call = {.place = {word.loc, word.origin}, .top = top};
-  if (!m->nesting && m->frames.n == m->n_sources) {
+  if (!top && !m->nesting && m->frames.n == m->n_sources) {
     arena_clear(&m->scratch);
     m->top_loc = word.loc;
     m->top_name = word.name;
@@ -475,7 +470,7 @@ static bool can_delay(const Macros *m, const Frame *frame) {
 
 /* The length of an argument that lies in the frame's list as it is: quoted, a
  * word or a number alone, or nothing; SIZE_MAX: it must be read. */
-static size_t slice_length(Macros *m, const Frame *frame) {
+static size_t slice_length(const Macros *m, const Frame *frame) {
   const Piece *at = frame->at;
   switch (at->kind) {
   case PIECE_OPEN:
@@ -585,8 +580,6 @@ static void push_body(Macros *m, const Macro *macro, const Call *call) {
   Origin origin = origin_add(&m->session->sources, call->place.origin,
                              call->place.loc, call->args.name.name);
   Loc top = call->top ? call->top : call->place.loc;
-  if (macro->is_interface)
-    call_check(m, macro, call, origin);
   Slice body = macro->body;
   body.origin = origin;
   body.args = arena_copy(&m->scratch, &call->args, sizeof call->args);

@@ -100,8 +100,10 @@ static void put_conversion(Format *f, const char *flags, long width,
   if (kind == 's') {
     put_text(f, left, labs(width), precision);
   } else if (kind == 'c') {
+    int byte = (int)next_long(f);
     make_directive(directive, sizeof directive, left ? "-" : "", "", 'c');
-    PUT_VALUE(f, directive, width, precision, (int)next_long(f));
+    if (byte) /* m4 gives no NUL */
+      PUT_VALUE(f, directive, width, precision, byte);
   } else if (strchr("diouxX", kind)) {
     make_directive(directive, sizeof directive, flags, "l", kind);
     bool is_signed = kind == 'd' || kind == 'i';
