@@ -470,7 +470,7 @@ static bool can_delay(const Macros *m, const Frame *frame) {
 
 /* The length of an argument that lies in the frame's list as it is: quoted, a
  * word or a number alone, or nothing; SIZE_MAX: it must be read. */
-static size_t slice_length(const Macros *m, const Frame *frame) {
+static size_t slice_length(Macros *m, const Frame *frame) {
   const Piece *at = frame->at;
   switch (at->kind) {
   case PIECE_OPEN:
@@ -580,6 +580,8 @@ static void push_body(Macros *m, const Macro *macro, const Call *call) {
   Origin origin = origin_add(&m->session->sources, call->place.origin,
                              call->place.loc, call->args.name.name);
   Loc top = call->top ? call->top : call->place.loc;
+  if (macro->is_interface)
+    call_check(m, macro, call, origin);
   Slice body = macro->body;
   body.origin = origin;
   body.args = arena_copy(&m->scratch, &call->args, sizeof call->args);
