@@ -100,7 +100,7 @@ static void define(Macros *m, const Call *call, bool push) {
     return;
   Macro *macro = engine_define(m, call_name(m, call, 1), push, call->place);
   Slice body = call_slice(call, 2);
-  if (body.n == 1 && body.v[0].kind == PIECE_BUILTIN)
+  if (body.n && body.v[0].kind == PIECE_BUILTIN)
     macro->builtin = &builtins[body.v[0].builtin];
   else
     macro->body = engine_keep(m, body);
