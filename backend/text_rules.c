@@ -2,24 +2,7 @@
 /* Access vector, type, role and range rules, and conditionals, of a
  * policy.conf. */
 #include "backend/text_parts.h"
-
-static const char *kind_text(RuleKind kind) {
-  switch (kind) {
-  case RULE_ALLOW: return "allow";
-  case RULE_AUDITALLOW: return "auditallow";
-  case RULE_AUDITDENY:
-  case RULE_DONTAUDIT: return "dontaudit";
-  case RULE_TRANSITION: return "type_transition";
-  case RULE_MEMBER: return "type_member";
-  case RULE_CHANGE: return "type_change";
-  case RULE_NEVERALLOW: return "neverallow";
-  case RULE_XPERMS_ALLOW: return "allowxperm";
-  case RULE_XPERMS_AUDITALLOW: return "auditallowxperm";
-  case RULE_XPERMS_DONTAUDIT: return "dontauditxperm";
-  case RULE_XPERMS_NEVERALLOW: return "neverallowxperm";
-  }
-  return "";
-}
+#include "ir/describe.h"
 
 void text_perms(TextWriter *w, ClassId class_id, PermMask perms) {
   const Class *class = &w->policy->classes.v[class_id];
@@ -82,7 +65,8 @@ static void text_table(TextWriter *w, const AvTable *table,
     const AvEntry *entry = &table->v[i];
     if (!says_something(w, entry))
       continue;
-    put_format(w->out, "%s%s %s %s:%s ", indent, kind_text(av_kind(entry->key)),
+    put_format(w->out, "%s%s %s %s:%s ", indent,
+               rule_kind_word(av_kind(entry->key)),
                type_text(w, av_source(entry->key)),
                type_text(w, av_target(entry->key)),
                class_text(w, av_class(entry->key)));
@@ -91,35 +75,11 @@ static void text_table(TextWriter *w, const AvTable *table,
   }
 }
 
-static const char *condition_text(const TextWriter *w,
-                                  const Conditional *conditional) {
-  static const char *const operators[] = {
-      [COND_OR] = "||", [COND_AND] = "&&", [COND_XOR] = "^",
-      [COND_EQ] = "==", [COND_NEQ] = "!=",
-  };
-  Arena *arena = &w->policy->session->arena;
-  const char **stack =
-      ARENA_NEW_N(arena, const char *, conditional->n_expr + 1);
-  size_t n = 0;
-  for (uint32_t i = 0; i < conditional->n_expr; i++) {
-    PolicyCondTerm term = conditional->expr[i];
-    if (term.op == COND_BOOL) {
-      stack[n++] = text_of(w, w->policy->bools.v[term.boolean].id.name);
-    } else if (term.op == COND_NOT) {
-      stack[n - 1] = arena_printf(arena, "!(%s)", stack[n - 1]);
-    } else {
-      n--;
-      stack[n - 1] = arena_printf(arena, "(%s) %s (%s)", stack[n - 1],
-                                  operators[term.op], stack[n]);
-    }
-  }
-  return stack[0];
-}
-
 static void text_conditionals(TextWriter *w) {
   for (size_t i = 0; i < w->policy->conditionals.n; i++) {
     const Conditional *conditional = &w->policy->conditionals.v[i];
-    put_format(w->out, "if (%s) {\n", condition_text(w, conditional));
+    put_format(w->out, "if (%s) {\n",
+               describe_condition(w->policy, conditional));
     text_table(w, &conditional->table[0], "  ");
     if (conditional->table[1].n) {
       put_string(w->out, "} else {\n");
@@ -173,7 +133,7 @@ static void text_ranges(TextWriter *w, const XpermSet *set) {
 static void text_neverallow(TextWriter *w, const AvRule *rule) {
   for (uint32_t i = 0; i < rule->n_classes; i++) {
     ClassPerms class = rule->classes[i];
-    put_format(w->out, "%s ", kind_text(rule->kind));
+    put_format(w->out, "%s ", rule_kind_word(rule->kind));
     text_set(w, &rule->source);
     put_string(w->out, " ");
     text_set(w, &rule->target);

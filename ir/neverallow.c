@@ -27,7 +27,7 @@
  * (relations_meet).  Extended permissions are in neverallow_xperms.c.
  *
  * Only a violated assertion is held against the rules of the source, to name
- * each rule at fault with one witness.
+ * each rule at fault (neverallow_blame.c).
  *
  * `{ b self }` forbids pairs with b and pairs with itself, as semodule's route
  * through CIL has it; checkpolicy up to 3.11 reports only the latter. */
@@ -35,7 +35,6 @@
 
 #include <string.h>
 
-#include "ir/describe.h"
 #include "ir/passes.h"
 
 typedef struct GrantRow {
@@ -47,35 +46,12 @@ typedef struct GrantRow {
 typedef ARRAY(Grant) Grants;
 
 /* The grants by class and one of their ends. */
-typedef struct Side {
+struct Side {
   Grants grants;
   ARRAY(GrantRow) rows;
   uint32_t *first_row; /* by class, one more than there are */
-} Side;
-
-typedef struct Assertion {
-  const AvRule *rule;
-  const ExpandedSet *source, *target;
-  /* What the target of a grant must meet; with self also the source set. */
-  const ExpandedSet *aim;
-  Relation relation;
-} Assertion;
-
-typedef struct Violation {
-  Grant grant;
-  Pair pair;
-  PermMask perms;
-  const XpermGrant *xperm; /* the entry that allows what is forbidden */
-} Violation;
-
-typedef struct Checker {
-  Policy *policy;
-  SetCache sets;
-  XpermIndex xperms;
-  Side by_source, by_target;
-  PermMask *masks; /* by class: what the assertion at hand forbids */
-  ARRAY(Violation) violations;
-} Checker;
+};
+typedef struct Side Side;
 
 static void collect_table(Grants *grants, const AvTable *table, World world) {
   for (size_t i = 0; i < table->n; i++) {
@@ -134,41 +110,48 @@ static void make_rows(Side *side, uint32_t (*end_of)(const Grant *),
     side->first_row[i + 1] += side->first_row[i];
 }
 
-static void make_side(Side *side, const Grants *grants,
-                      uint32_t (*end_of)(const Grant *),
-                      const Policy *policy) {
+static Side *make_side(const Grants *grants,
+                       uint32_t (*end_of)(const Grant *),
+                       const Policy *policy) {
+  Side *side = ARENA_NEW(&policy->session->arena, Side);
   Grants by_end = {0};
   sort_by(&by_end, grants, end_of, policy->types.n);
   sort_by(&side->grants, &by_end, grant_class, policy->classes.n);
   ARRAY_FREE(&by_end);
   make_rows(side, end_of, policy->classes.n, &policy->session->arena);
+  return side;
 }
 
-static void checker_init(Checker *c, Policy *policy) {
-  memset(c, 0, sizeof *c);
-  c->policy = policy;
+static void checker_init(Checker *c, Policy *policy, TakeViolation *take,
+                         void *context) {
+  *c = (Checker){.policy = policy, .take = take, .context = context};
   Grants grants = {0};
   collect_grants(&grants, policy);
-  make_side(&c->by_source, &grants, grant_source, policy);
-  make_side(&c->by_target, &grants, grant_target, policy);
+  c->by_source = make_side(&grants, grant_source, policy);
+  c->by_target = make_side(&grants, grant_target, policy);
   ARRAY_FREE(&grants);
   c->masks = ARENA_NEW_N(&policy->session->arena, PermMask, policy->classes.n);
   set_cache_init(&c->sets, policy);
   xperm_index_init(&c->xperms, &c->sets);
 }
 
+static void side_free(Side *side) {
+  ARRAY_FREE(&side->grants);
+  ARRAY_FREE(&side->rows);
+}
+
 static void checker_free(Checker *c) {
-  ARRAY_FREE(&c->by_source.grants);
-  ARRAY_FREE(&c->by_source.rows);
-  ARRAY_FREE(&c->by_target.grants);
-  ARRAY_FREE(&c->by_target.rows);
-  ARRAY_FREE(&c->violations);
+  side_free(c->by_source);
+  side_free(c->by_target);
+  ARRAY_FREE(&c->breaches);
+  ARRAY_FREE(&c->rows);
+  ARRAY_FREE(&c->suspects);
   xperm_index_free(&c->xperms);
   set_cache_free(&c->sets);
 }
 
-static Relation relation_of(const TypeSet *target, const ExpandedSet *sources,
-                            const ExpandedSet *targets) {
+Relation relation_of(const TypeSet *target, const ExpandedSet *sources,
+                     const ExpandedSet *targets) {
   return (Relation){&sources->types, &targets->types, target->self,
                     target->not_self};
 }
@@ -197,49 +180,39 @@ static Assertion make_assertion(Checker *c, const AvRule *rule) {
                      relation_of(target, sources, targets)};
 }
 
-static Relation grant_relation(Checker *c, const Grant *grant) {
+Relation grant_relation(Checker *c, const Grant *grant) {
   return (Relation){&expand_single(&c->sets, grant->source)->types,
                     &expand_single(&c->sets, grant->target)->types, false,
                     false};
 }
 
-static void add_violation(Checker *c, const Grant *grant, Pair pair,
-                          const XpermGrant *xperm) {
-  ARRAY_PUSH(&c->violations,
-             (Violation){*grant, pair,
-                         grant->perms & c->masks[grant->class_id], xperm});
-}
-
 static void test_xperms(Checker *c, const Assertion *assertion,
                         const Grant *grant) {
   Relation granted = grant_relation(c, grant);
-  Pair pair;
   if (find_unlimited(&c->xperms, assertion->relation, granted,
-                     grant->class_id, grant->world, &pair))
-    add_violation(c, grant, pair, NULL);
+                     grant->class_id, grant->world))
+    ARRAY_PUSH(&c->breaches, (Breach){*grant, NULL});
   for (uint32_t i = c->xperms.first[grant->class_id];
        i < c->xperms.first[grant->class_id + 1]; i++)
     if (find_xperm(&c->xperms, assertion->relation, granted,
-                   &c->xperms.grants.v[i], assertion->rule->xperms, &pair))
-      add_violation(c, grant, pair, &c->xperms.grants.v[i]);
+                   &c->xperms.grants.v[i], assertion->rule->xperms))
+      ARRAY_PUSH(&c->breaches, (Breach){*grant, &c->xperms.grants.v[i]});
 }
 
 /* A grant whose ends are in reach and that has a forbidden permission. */
 static void test_grant(Checker *c, const Assertion *assertion,
                        const Grant *grant) {
-  Pair pair;
   if (assertion->rule->xperms)
     test_xperms(c, assertion, grant);
-  else if (relations_meet(assertion->relation, grant_relation(c, grant),
-                          &pair))
-    add_violation(c, grant, pair, NULL);
+  else if (relations_meet(assertion->relation, grant_relation(c, grant)))
+    ARRAY_PUSH(&c->breaches, (Breach){*grant, NULL});
 }
 
 static void test_row(Checker *c, const Assertion *assertion, const Side *side,
                      const GrantRow *row, const Bitset *other_reach) {
   for (uint32_t i = row->first; i < row->end; i++) {
     const Grant *grant = &side->grants.v[i];
-    TypeId other = side == &c->by_source ? grant->target : grant->source;
+    TypeId other = side == c->by_source ? grant->target : grant->source;
     if (grant->perms & c->masks[grant->class_id] &&
         bitset_has(other_reach, other))
       test_grant(c, assertion, grant);
@@ -304,140 +277,16 @@ static void set_masks(Checker *c, const AvRule *rule, bool set) {
   }
 }
 
-static void find_violations(Checker *c, const Assertion *assertion) {
+static void find_breaches(Checker *c, const Assertion *assertion) {
   bool by_source = assertion->source->n_reach <= assertion->aim->n_reach;
-  const Side *side = by_source ? &c->by_source : &c->by_target;
+  const Side *side = by_source ? c->by_source : c->by_target;
   const ExpandedSet *near = by_source ? assertion->source : assertion->aim;
   const ExpandedSet *far = by_source ? assertion->aim : assertion->source;
   const AvRule *rule = assertion->rule;
-  c->violations.n = 0;
+  c->breaches.n = 0;
   for (uint32_t i = 0; i < rule->n_classes; i++)
     test_rows(c, assertion, side, rule->classes[i].class_id, near,
               &far->reach);
-}
-
-/* "neverallow violated by …" with both places. */
-static void report(Checker *c, const Assertion *assertion, Place place,
-                   const char *kind, const char *what) {
-  Diags *diags = &c->policy->session->diags;
-  diag_error(diags, assertion->rule->place, "%s violated by %s %s",
-             assertion->rule->xperms ? "neverallowxperm" : "neverallow", kind,
-             what);
-  if (place.loc)
-    diag_note(diags, place, "allowed here");
-}
-
-static void report_pair(Checker *c, const Assertion *assertion, Place place,
-                        ClassId class_id, Pair pair, PermMask perms) {
-  report(c, assertion, place, "allow",
-         describe_access(c->policy, pair.source, pair.target, class_id,
-                         perms));
-}
-
-static void report_xperm(Checker *c, const Assertion *assertion, Place place,
-                         ClassId class_id, Pair pair, XpermRange range) {
-  report(c, assertion, place, "allowxperm",
-         describe_xperms(c->policy, pair.source, pair.target, class_id,
-                         assertion->rule->xperms->is_nlmsg, range.low,
-                         range.high));
-}
-
-/* Whether an allow rule of the source is at fault; reports its first class
- * that is. */
-static bool blame_allow(Checker *c, const Assertion *assertion,
-                        const AvRule *rule, Relation relation) {
-  for (uint32_t i = 0; i < rule->n_classes; i++) {
-    ClassId class_id = rule->classes[i].class_id;
-    PermMask perms = rule->classes[i].perms & c->masks[class_id];
-    Pair pair;
-    if (!perms)
-      continue;
-    if (assertion->rule->xperms
-            ? !find_unlimited(&c->xperms, assertion->relation, relation,
-                              class_id, world_of(rule->cond), &pair)
-            : !relations_meet(assertion->relation, relation, &pair))
-      continue;
-    report_pair(c, assertion, rule->place, class_id, pair, perms);
-    return true;
-  }
-  return false;
-}
-
-static bool rule_has_class(const AvRule *rule, ClassId class_id) {
-  for (uint32_t i = 0; i < rule->n_classes; i++)
-    if (rule->classes[i].class_id == class_id)
-      return true;
-  return false;
-}
-
-/* The same of an allowxperm rule, by the entries found. */
-static bool blame_allowxperm(Checker *c, const Assertion *assertion,
-                             const AvRule *rule, Relation relation) {
-  XpermRange common;
-  if (!assertion->rule->xperms ||
-      !xperm_sets_overlap(assertion->rule->xperms, rule->xperms, &common))
-    return false;
-  for (size_t i = 0; i < c->violations.n; i++) {
-    const Violation *violation = &c->violations.v[i];
-    ClassId class_id = violation->grant.class_id;
-    if (!violation->xperm || world_of(rule->cond) != violation->xperm->world ||
-        !rule_has_class(rule, class_id) ||
-        !relation_has(relation, violation->pair))
-      continue;
-    report_xperm(c, assertion, rule->place, class_id, violation->pair, common);
-    return true;
-  }
-  return false;
-}
-
-static bool has_forbidden_class(const Checker *c, const AvRule *rule) {
-  for (uint32_t i = 0; i < rule->n_classes; i++)
-    if (c->masks[rule->classes[i].class_id])
-      return true;
-  return false;
-}
-
-static bool blame_rule(Checker *c, const Assertion *assertion,
-                       const AvRule *rule) {
-  bool allow = rule->kind == RULE_ALLOW;
-  if ((!allow && rule->kind != RULE_XPERMS_ALLOW) ||
-      !has_forbidden_class(c, rule))
-    return false;
-  const ExpandedSet *sources =
-      expand_ids(&c->sets, rule->source.ids, rule->source.n);
-  const ExpandedSet *targets =
-      expand_ids(&c->sets, rule->target.ids, rule->target.n);
-  Relation relation = relation_of(&rule->target, sources, targets);
-  return allow ? blame_allow(c, assertion, rule, relation)
-               : blame_allowxperm(c, assertion, rule, relation);
-}
-
-/* Of a policy without its source: the entries themselves. */
-static void report_entries(Checker *c, const Assertion *assertion) {
-  for (size_t i = 0; i < c->violations.n; i++) {
-    const Violation *violation = &c->violations.v[i];
-    ClassId class_id = violation->grant.class_id;
-    XpermRange common;
-    if (violation->xperm && xperms_overlap(assertion->rule->xperms,
-                                           violation->xperm->record, &common))
-      report_xperm(c, assertion, no_place, class_id, violation->pair, common);
-    else
-      report_pair(c, assertion, no_place, class_id, violation->pair,
-                  violation->perms);
-  }
-}
-
-static void report_violations(Checker *c, const Assertion *assertion) {
-  const Diags *diags = &c->policy->session->diags;
-  if (diags->error_limit && diags->n_errors >= diags->error_limit) {
-    report(c, assertion, no_place, "more", "rules"); /* only counted */
-    return;
-  }
-  bool blamed = false;
-  for (size_t i = 0; i < c->policy->av_rules.n; i++)
-    blamed |= blame_rule(c, assertion, &c->policy->av_rules.v[i]);
-  if (!blamed)
-    report_entries(c, assertion);
 }
 
 static bool is_assertion(const AvRule *rule) {
@@ -447,26 +296,32 @@ static bool is_assertion(const AvRule *rule) {
 static void check_rule(Checker *c, const AvRule *rule) {
   Assertion assertion = make_assertion(c, rule);
   set_masks(c, rule, true);
-  find_violations(c, &assertion);
-  if (c->violations.n)
-    report_violations(c, &assertion);
+  find_breaches(c, &assertion);
+  if (c->breaches.n)
+    blame_rules(c, &assertion);
   set_masks(c, rule, false);
 }
 
-static bool has_assertions(const Policy *policy) {
+static size_t count_assertions(const Policy *policy) {
+  size_t n = 0;
   for (size_t i = 0; i < policy->av_rules.n; i++)
-    if (is_assertion(&policy->av_rules.v[i]))
-      return true;
-  return false;
+    n += is_assertion(&policy->av_rules.v[i]);
+  return n;
 }
 
-void check_neverallows(Policy *policy) {
-  if (!has_assertions(policy))
-    return;
+size_t check_assertions(Policy *policy, TakeViolation *take, void *context) {
+  size_t n = count_assertions(policy);
+  if (!n)
+    return 0;
   Checker checker;
-  checker_init(&checker, policy);
+  checker_init(&checker, policy, take, context);
   for (size_t i = 0; i < policy->av_rules.n; i++)
     if (is_assertion(&policy->av_rules.v[i]))
       check_rule(&checker, &policy->av_rules.v[i]);
   checker_free(&checker);
+  return n;
+}
+
+void check_neverallows(Policy *policy) {
+  check_assertions(policy, report_violation, policy);
 }

@@ -4,7 +4,7 @@
 #ifndef IR_NEVERALLOW_H
 #define IR_NEVERALLOW_H
 
-#include "ir/policy.h"
+#include "ir/violation.h"
 
 /* A set of types that rules name, expanded once. */
 typedef struct ExpandedSet {
@@ -44,8 +44,8 @@ typedef struct Pair {
 } Pair;
 
 bool relation_has(Relation relation, Pair pair);
-/* Whether two relations share a pair, and one of them. */
-bool relations_meet(Relation a, Relation b, Pair *pair);
+/* Whether two relations share a pair. */
+bool relations_meet(Relation a, Relation b);
 /* The j of pairs (i, j) that both have; clears *out first. */
 void common_targets(Relation a, Relation b, TypeId i, Bitset *out);
 
@@ -87,18 +87,66 @@ void xperm_index_init(XpermIndex *index, SetCache *cache);
 void xperm_index_free(XpermIndex *index);
 
 /* Whether two sets of extended permissions share a number. */
-bool xperms_overlap(const XpermSet *set, const XpermRecord *record,
-                    XpermRange *common);
-bool xperm_sets_overlap(const XpermSet *a, const XpermSet *b,
-                        XpermRange *common);
+bool xperms_overlap(const XpermSet *set, const XpermRecord *record);
+/* The numbers that both have, in the arena; NULL if there are none. */
+const XpermSet *common_xperms(Arena *arena, const XpermSet *a,
+                              const XpermSet *b);
 
-/* A pair of both relations whose extended permissions nothing limits in the
- * world, so that all are allowed. */
+/* The targets that source has in both relations and whose extended
+ * permissions nothing limits in the world, so that all are allowed. */
+void unlimited_targets(XpermIndex *index, Relation assertion, Relation granted,
+                       ClassId class_id, World world, TypeId source,
+                       Bitset *out);
+/* Whether there is such a source and target. */
 bool find_unlimited(XpermIndex *index, Relation assertion, Relation granted,
-                    ClassId class_id, World world, Pair *pair);
+                    ClassId class_id, World world);
 /* Whether an allowxperm entry gives one of `xperms` to a pair of the assertion
  * that an entry of the table, so one without self, grants. */
 bool find_xperm(const XpermIndex *index, Relation assertion, Relation granted,
-                const XpermGrant *xperm, const XpermSet *xperms, Pair *pair);
+                const XpermGrant *xperm, const XpermSet *xperms);
+
+/* An assertion with its sets expanded. */
+typedef struct Assertion {
+  const AvRule *rule;
+  const ExpandedSet *source, *target;
+  /* What the target of a grant must meet; with self also the source set. */
+  const ExpandedSet *aim;
+  Relation relation;
+} Assertion;
+
+/* An entry that grants what the assertion at hand forbids. */
+typedef struct Breach {
+  Grant grant;
+  const XpermGrant *xperm; /* the entry that allows the number, or NULL */
+} Breach;
+typedef ARRAY(Breach) Breaches;
+
+/* A rule and what it grants of one class; of allowxperm rules no permission. */
+typedef struct RuleRow {
+  RuleId rule;
+  PermMask perms;
+} RuleRow;
+
+typedef struct Checker {
+  Policy *policy;
+  SetCache sets;
+  XpermIndex xperms;
+  struct Side *by_source, *by_target;
+  PermMask *masks; /* by class: what the assertion at hand forbids */
+  Breaches breaches;
+  /* the rules by class, made when the first assertion is violated */
+  ARRAY(RuleRow) rows;
+  uint32_t *first_row; /* by class, one more than there are */
+  ARRAY(RuleId) suspects;
+  TakeViolation *take;
+  void *context;
+} Checker;
+
+Relation relation_of(const TypeSet *target, const ExpandedSet *sources,
+                     const ExpandedSet *targets);
+Relation grant_relation(Checker *checker, const Grant *grant);
+
+/* neverallow_blame.c — gives each rule behind the breaches to checker->take. */
+void blame_rules(Checker *checker, const Assertion *assertion);
 
 #endif

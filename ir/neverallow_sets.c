@@ -109,26 +109,21 @@ static uint32_t next_common(const Bitset *a, const Bitset *b, uint32_t from) {
   return BITSET_END;
 }
 
-/* A pair (i, j) through the targets of both; i and j may be the same unless
- * `apart`. */
-static bool meet_apart(Relation a, Relation b, bool apart, Pair *pair) {
+/* Whether there is a pair (i, j) through the targets of both; i and j may be
+ * the same unless `apart`. */
+static bool meet_apart(Relation a, Relation b, bool apart) {
   uint32_t i = next_common(a.source, b.source, 0);
   uint32_t j = next_common(a.target, b.target, 0);
   if (i == BITSET_END || j == BITSET_END)
     return false;
-  if (apart && i == j) {
-    uint32_t other = next_common(a.target, b.target, j + 1);
-    if (other != BITSET_END)
-      j = other;
-    else
-      i = next_common(a.source, b.source, i + 1);
-  }
-  *pair = (Pair){i, j};
-  return i != BITSET_END;
+  if (!apart || i != j)
+    return true;
+  return next_common(a.target, b.target, j + 1) != BITSET_END ||
+         next_common(a.source, b.source, i + 1) != BITSET_END;
 }
 
-/* A pair (i, i) of which `self` of one or both is a part. */
-static bool meet_self(Relation a, Relation b, Pair *pair) {
+/* Whether there is a pair (i, i) of which `self` of one or both is a part. */
+static bool meet_self(Relation a, Relation b) {
   uint32_t n_words = a.source->n_words < b.source->n_words
                          ? a.source->n_words
                          : b.source->n_words;
@@ -138,19 +133,16 @@ static bool meet_self(Relation a, Relation b, Pair *pair) {
       bits &= word_of(a.target, i);
     if (!b.self)
       bits &= word_of(b.target, i);
-    if (bits) {
-      uint32_t id = i * 64 + (uint32_t)__builtin_ctzll(bits);
-      *pair = (Pair){id, id};
+    if (bits)
       return true;
-    }
   }
   return false;
 }
 
-bool relations_meet(Relation a, Relation b, Pair *pair) {
+bool relations_meet(Relation a, Relation b) {
   bool apart = a.not_self || b.not_self;
-  return meet_apart(a, b, apart, pair) ||
-         (!apart && (a.self || b.self) && meet_self(a, b, pair));
+  return meet_apart(a, b, apart) ||
+         (!apart && (a.self || b.self) && meet_self(a, b));
 }
 
 void common_targets(Relation a, Relation b, TypeId i, Bitset *out) {

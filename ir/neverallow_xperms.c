@@ -62,37 +62,46 @@ void xperm_index_free(XpermIndex *index) {
   map_free(&index->covers);
 }
 
-static bool ranges_overlap(const XpermSet *set, uint32_t low, uint32_t high,
-                           XpermRange *common) {
+static bool ranges_overlap(const XpermSet *set, uint32_t low, uint32_t high) {
   for (uint32_t i = 0; i < set->n; i++)
-    if (set->v[i].low <= high && set->v[i].high >= low) {
-      *common = (XpermRange){set->v[i].low > low ? set->v[i].low : low,
-                             set->v[i].high < high ? set->v[i].high : high};
+    if (set->v[i].low <= high && set->v[i].high >= low)
       return true;
-    }
   return false;
 }
 
-bool xperms_overlap(const XpermSet *set, const XpermRecord *record,
-                    XpermRange *common) {
+bool xperms_overlap(const XpermSet *set, const XpermRecord *record) {
   bool drivers = record->specified == XPERM_IOCTL_DRIVERS;
   if (set->is_nlmsg != (record->specified == XPERM_NLMSG_FUNCTIONS))
     return false;
   for (uint32_t bit = 0; bit < 256; bit++) {
     uint32_t low = drivers ? bit << 8 : (uint32_t)record->driver << 8 | bit;
     if (record->bits[bit / 32] >> bit % 32 & 1 &&
-        ranges_overlap(set, low, drivers ? low | 0xff : low, common))
+        ranges_overlap(set, low, drivers ? low | 0xff : low))
       return true;
   }
   return false;
 }
 
-bool xperm_sets_overlap(const XpermSet *a, const XpermSet *b,
-                        XpermRange *common) {
-  for (uint32_t i = 0; a->is_nlmsg == b->is_nlmsg && i < b->n; i++)
-    if (ranges_overlap(a, b->v[i].low, b->v[i].high, common))
-      return true;
-  return false;
+/* Both are sorted, and so is what they share. */
+const XpermSet *common_xperms(Arena *arena, const XpermSet *a,
+                              const XpermSet *b) {
+  if (a->is_nlmsg != b->is_nlmsg)
+    return NULL;
+  XpermSet *out = ARENA_NEW(arena, XpermSet);
+  out->is_nlmsg = a->is_nlmsg;
+  out->v = ARENA_NEW_N(arena, XpermRange, a->n + b->n);
+  for (uint32_t i = 0, j = 0; i < a->n && j < b->n;) {
+    XpermRange x = a->v[i], y = b->v[j];
+    XpermRange common = {x.low > y.low ? x.low : y.low,
+                         x.high < y.high ? x.high : y.high};
+    if (common.low <= common.high)
+      out->v[out->n++] = common;
+    if (x.high < y.high)
+      i++;
+    else
+      j++;
+  }
+  return out->n ? out : NULL;
 }
 
 /* Adds to *out the targets that the entries of one world limit for `source`;
@@ -152,20 +161,27 @@ static void subtract_limited(XpermIndex *index, ClassId class_id,
   bitset_free(&limited);
 }
 
+void unlimited_targets(XpermIndex *index, Relation assertion, Relation granted,
+                       ClassId class_id, World world, TypeId source,
+                       Bitset *out) {
+  common_targets(assertion, granted, source, out);
+  if (index->first[class_id] != index->first[class_id + 1] &&
+      !bitset_is_empty(out))
+    subtract_limited(index, class_id, source, world, out);
+}
+
 bool find_unlimited(XpermIndex *index, Relation assertion, Relation granted,
-                    ClassId class_id, World world, Pair *pair) {
+                    ClassId class_id, World world) {
   if (index->first[class_id] == index->first[class_id + 1])
-    return relations_meet(assertion, granted, pair);
+    return relations_meet(assertion, granted);
   Bitset targets = {0};
   bool found = false;
   BITSET_EACH(source, assertion.source) {
     if (!bitset_has(granted.source, source))
       continue;
-    common_targets(assertion, granted, source, &targets);
-    if (!bitset_is_empty(&targets))
-      subtract_limited(index, class_id, source, world, &targets);
-    *pair = (Pair){source, bitset_next(&targets, 0)};
-    found = pair->target != BITSET_END;
+    unlimited_targets(index, assertion, granted, class_id, world, source,
+                      &targets);
+    found = !bitset_is_empty(&targets);
     if (found)
       break;
   }
@@ -174,17 +190,16 @@ bool find_unlimited(XpermIndex *index, Relation assertion, Relation granted,
 }
 
 bool find_xperm(const XpermIndex *index, Relation assertion, Relation granted,
-                const XpermGrant *xperm, const XpermSet *xperms, Pair *pair) {
-  XpermRange common;
-  if (!xperms_overlap(xperms, xperm->record, &common))
+                const XpermGrant *xperm, const XpermSet *xperms) {
+  if (!xperms_overlap(xperms, xperm->record))
     return false;
   Bitset source = {0}, target = {0};
   bitset_copy(&source, &expand_single(index->cache, xperm->source)->types);
   bitset_copy(&target, &expand_single(index->cache, xperm->target)->types);
   bitset_intersect(&source, granted.source);
   bitset_intersect(&target, granted.target);
-  bool found = relations_meet(
-      assertion, (Relation){&source, &target, false, false}, pair);
+  bool found = relations_meet(assertion,
+                              (Relation){&source, &target, false, false});
   bitset_free(&source);
   bitset_free(&target);
   return found;

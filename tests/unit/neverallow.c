@@ -200,8 +200,15 @@ START_TEST(each_rule_at_fault_is_named_once) {
   fflush(session->diags.stream);
   ck_assert_uint_eq(session->diags.n_errors, 2);
   ck_assert_str_eq(
-      text, "error: neverallow violated by allow t0 t1:c0 { p1 }\n"
-            "error: neverallow violated by allow t0 t1:c0 { p1 }\n");
+      text,
+      "error: neverallow violated by allow t0 t1:c0 { p1 }\n"
+      "note: forbidden: source through attribute 'a0', target through "
+      "attribute 'a0'\n"
+      "note: allowed by: allow t0 t1:c0 { p1 };\n"
+      "error: neverallow violated by allow t0 t1:c0 { p1 }\n"
+      "note: forbidden: source through attribute 'a0', target through "
+      "attribute 'a0'\n"
+      "note: allowed by: allow t0 t1:c0 { p1 };\n");
   free_session(session);
   free(text);
 }
