@@ -6,8 +6,8 @@
 
 /* Where a statement may stand. */
 enum {
-  IN_BASE = 1,     /* in the global block of a base policy */
-  IN_MODULE = 2,   /* in the global block of a loadable module */
+  IN_BASE = 1,   /* in the global block of a base policy */
+  IN_MODULE = 2, /* in the global block of a loadable module */
   IN_OPTIONAL = 4,
   IN_ELSE = 8,
   IN_IF = 16,
@@ -47,17 +47,15 @@ static const Form forms[] = {
     [STMT_VALIDATETRANS] = {"validatetrans", lower_validatetrans, IN_BASE,
                             SECTION_CONSTRAINT},
     [STMT_POLICYCAP] = {"policycap", lower_policycap, IN_BASE, SECTION_RULES},
-    [STMT_ATTRIBUTE] = {"attribute", lower_attribute, IN_BLOCKS,
-                        SECTION_RULES},
+    [STMT_ATTRIBUTE] = {"attribute", lower_attribute, IN_BLOCKS, SECTION_RULES},
     [STMT_EXPANDATTRIBUTE] = {"expandattribute", lower_expandattribute,
                               IN_ALL_BLOCKS, SECTION_RULES},
     [STMT_ATTRIBUTE_ROLE] = {"attribute_role", lower_attribute_role, IN_BLOCKS,
                              SECTION_RULES},
     [STMT_TYPE] = {"type", lower_type, IN_BLOCKS, SECTION_RULES},
-    [STMT_TYPEALIAS] = {"typealias", lower_typealias, IN_BLOCKS,
-                        SECTION_RULES},
-    [STMT_TYPEATTRIBUTE] = {"typeattribute", lower_typeattribute,
-                            IN_ALL_BLOCKS, SECTION_RULES},
+    [STMT_TYPEALIAS] = {"typealias", lower_typealias, IN_BLOCKS, SECTION_RULES},
+    [STMT_TYPEATTRIBUTE] = {"typeattribute", lower_typeattribute, IN_ALL_BLOCKS,
+                            SECTION_RULES},
     [STMT_TYPEBOUNDS] = {"typebounds", lower_typebounds, IN_ALL_BLOCKS,
                          SECTION_RULES},
     [STMT_PERMISSIVE] = {"permissive", lower_permissive, IN_ALL_BLOCKS,
@@ -75,8 +73,8 @@ static const Form forms[] = {
     [STMT_ROLE] = {"role", lower_role, IN_BLOCKS, SECTION_RULES},
     [STMT_ROLE_TYPES] = {"role", lower_role_types, IN_ALL_BLOCKS,
                          SECTION_RULES},
-    [STMT_ROLEATTRIBUTE] = {"roleattribute", lower_roleattribute,
-                            IN_ALL_BLOCKS, SECTION_RULES},
+    [STMT_ROLEATTRIBUTE] = {"roleattribute", lower_roleattribute, IN_ALL_BLOCKS,
+                            SECTION_RULES},
     [STMT_ROLE_ALLOW] = {"a role rule", lower_role_allow, IN_ALL_BLOCKS,
                          SECTION_RULES},
     [STMT_ROLE_TRANSITION] = {"role_transition", lower_role_transition,
@@ -93,13 +91,20 @@ static const Form forms[] = {
 };
 
 static const Section ocon_sections[OCON_KIND_COUNT] = {
-    [OCON_ISID] = SECTION_SID_CONTEXT,  [OCON_FS] = SECTION_FS_USE,
-    [OCON_PORT] = SECTION_PORT,         [OCON_NETIF] = SECTION_NETIF,
-    [OCON_NODE] = SECTION_NODE,         [OCON_NODE6] = SECTION_NODE,
-    [OCON_FSUSE] = SECTION_FS_USE,      [OCON_IBPKEY] = SECTION_IBPKEY,
-    [OCON_IBENDPORT] = SECTION_IBENDPORT, [OCON_GENFS] = SECTION_GENFS,
-    [OCON_XEN_PIRQ] = SECTION_DEVICE,   [OCON_XEN_IOPORT] = SECTION_DEVICE,
-    [OCON_XEN_IOMEM] = SECTION_DEVICE,  [OCON_XEN_PCIDEVICE] = SECTION_DEVICE,
+    [OCON_ISID] = SECTION_SID_CONTEXT,
+    [OCON_FS] = SECTION_FS_USE,
+    [OCON_PORT] = SECTION_PORT,
+    [OCON_NETIF] = SECTION_NETIF,
+    [OCON_NODE] = SECTION_NODE,
+    [OCON_NODE6] = SECTION_NODE,
+    [OCON_FSUSE] = SECTION_FS_USE,
+    [OCON_IBPKEY] = SECTION_IBPKEY,
+    [OCON_IBENDPORT] = SECTION_IBENDPORT,
+    [OCON_GENFS] = SECTION_GENFS,
+    [OCON_XEN_PIRQ] = SECTION_DEVICE,
+    [OCON_XEN_IOPORT] = SECTION_DEVICE,
+    [OCON_XEN_IOMEM] = SECTION_DEVICE,
+    [OCON_XEN_PCIDEVICE] = SECTION_DEVICE,
     [OCON_XEN_DEVICETREE] = SECTION_DEVICE,
 };
 
@@ -144,6 +149,8 @@ static Diags *diags_of(Lowering *lowering) {
   return &lowering->session->diags;
 }
 
+/* A conditional hides the block around it: what may stand in it is the same
+ * everywhere. */
 static unsigned current_place(Lowering *lowering) {
   if (lowering->conditional)
     return IN_IF;
@@ -164,6 +171,7 @@ static const char *place_word(unsigned place) {
   }
 }
 
+/* A misplaced statement is left out, so that it causes no further errors. */
 static bool check_place(Lowering *lowering, const Stmt *stmt,
                         const Form *form) {
   unsigned place = current_place(lowering);
@@ -174,6 +182,8 @@ static bool check_place(Lowering *lowering, const Stmt *stmt,
   return false;
 }
 
+/* Contexts share one kind of statement, as do constraints with and without
+ * MLS. */
 static Section section_of(const Stmt *stmt, const Form *form) {
   if (stmt->kind == STMT_OCON)
     return ocon_sections[stmt->ocon->kind];
@@ -225,6 +235,7 @@ void lower_statements(Lowering *lowering, const Stmts *statements) {
     lower_statement(lowering, stmt);
 }
 
+/* That it is the first is seen to by lower_unit. */
 static void lower_module(Lowering *lowering, const Stmt *stmt) {
   if (lowering->has_module_statement) {
     diag_error(diags_of(lowering), stmt->place,
@@ -236,6 +247,8 @@ static void lower_module(Lowering *lowering, const Stmt *stmt) {
   lowering->module->version = stmt->module.version;
 }
 
+/* A conditional may hold nothing but requirements, or nothing; neither
+ * leaves a trace (checkpolicy policy_define.c, define_conditional). */
 static bool is_empty(const ModConditional *conditional) {
   return !conditional->av[0].n && !conditional->av[1].n &&
          !conditional->type_rules[0].n && !conditional->type_rules[1].n;
@@ -260,6 +273,8 @@ static bool check_condition(Lowering *lowering, const CondExpr *expr) {
   return true;
 }
 
+/* A condition that is at fault takes its rules with it; they are looked at
+ * all the same. */
 static void lower_if(Lowering *lowering, const Stmt *stmt) {
   ModConditional conditional = {.expr = stmt->conditional.expr,
                                 .place = stmt->place};
@@ -274,6 +289,8 @@ static void lower_if(Lowering *lowering, const Stmt *stmt) {
     ARRAY_PUSH(&lowering_block(lowering)->conditionals, conditional);
 }
 
+/* Blocks are numbered as they are opened, so an inner block has a higher
+ * number than the one around it (ir/scopes.c relies on it). */
 static uint32_t add_block(Lowering *lowering, BlockKind kind, Place place) {
   Block block = {.kind = kind, .parent = lowering->block, .place = place};
   ARRAY_PUSH(&lowering->module->blocks, block);
@@ -290,6 +307,8 @@ static void check_requires(Lowering *lowering, uint32_t block) {
              block ? "an optional block" : "the module");
 }
 
+/* The two blocks know each other by index: the array of blocks moves as it
+ * grows. */
 static void lower_optional(Lowering *lowering, const Stmt *stmt) {
   const StmtOptional *s = &stmt->optional;
   uint32_t outer = lowering->block;
@@ -322,8 +341,8 @@ Lowering *lower_begin(Session *session, Module *module,
 
 void lower_unit(Lowering *lowering, const Stmts *statements) {
   const Stmt *first = statements->first;
-  if (!lowering->module->is_base && first &&
-      !lowering->has_module_statement && first->kind != STMT_MODULE) {
+  if (!lowering->module->is_base && first && !lowering->has_module_statement &&
+      first->kind != STMT_MODULE) {
     diag_error(diags_of(lowering), first->place,
                "a loadable module begins with 'module NAME VERSION;'");
     lowering->has_module_statement = true;

@@ -18,14 +18,14 @@ static void check_distinct(Lowering *lowering, const Idents *ids,
     for (uint32_t j = 0; j < i; j++) {
       if (ids->v[i].name != ids->v[j].name)
         continue;
-      diag_error(diags_of(lowering), ids->v[i].place,
-                 "%s '%s' is given twice", what,
-                 lowering_text(lowering, ids->v[i].name));
+      diag_error(diags_of(lowering), ids->v[i].place, "%s '%s' is given twice",
+                 what, lowering_text(lowering, ids->v[i].name));
       diag_note(diags_of(lowering), ids->v[j].place, "first given here");
       break;
     }
 }
 
+/* More would not fit into the kernel's 32 bits. */
 static void check_perm_count(Lowering *lowering, Ident id, uint32_t n) {
   if (n > MOST_PERMS)
     diag_error(diags_of(lowering), id.place,
@@ -84,8 +84,7 @@ static void check_inherited(Lowering *lowering, const StmtPerms *class,
                  "permission '%s' is inherited already",
                  lowering_text(lowering, class->perms.v[i].name));
       diag_note(diags_of(lowering), common->perms.v[j].place,
-                "common '%s' has it", lowering_text(lowering,
-                                                    common->id.name));
+                "common '%s' has it", lowering_text(lowering, common->id.name));
     }
   check_perm_count(lowering, class->name, class->perms.n + common->perms.n);
 }
@@ -93,8 +92,7 @@ static void check_inherited(Lowering *lowering, const StmtPerms *class,
 static void inherit(Lowering *lowering, const Map *commons,
                     const StmtPerms *stmt, Symbol *class) {
   class->target = stmt->inherits;
-  const Symbol *common =
-      find_symbol(lowering, commons, stmt->inherits.name);
+  const Symbol *common = find_symbol(lowering, commons, stmt->inherits.name);
   if (common)
     check_inherited(lowering, stmt, common);
   else
@@ -127,6 +125,7 @@ void lower_end_classes(Lowering *lowering) {
   map_free(&commons);
 }
 
+/* The order counts: it gives the numbers that the kernel knows SIDs by. */
 void lower_sid(Lowering *lowering, const Stmt *stmt) {
   IdentArray *sids = &lowering->module->sids;
   for (size_t i = 0; i < sids->n; i++) {
@@ -149,6 +148,7 @@ void lower_default(Lowering *lowering, const Stmt *stmt) {
   ARRAY_PUSH(&lowering->module->defaults, rule);
 }
 
+/* There is one order of sensitivities. */
 void lower_dominance(Lowering *lowering, const Stmt *stmt) {
   IdentArray *dominance = &lowering->module->dominance;
   if (!lower_check_mls(lowering, true, stmt->place, "a dominance"))
@@ -196,11 +196,13 @@ static bool check_expression(Lowering *lowering, const StmtConstraint *s,
   return true;
 }
 
+/* MLS constraints are constraints like others; only where they may stand
+ * differs. */
 static void add_constraint(Lowering *lowering, const Stmt *stmt,
                            bool validatetrans) {
   const StmtConstraint *s = &stmt->constraint;
-  if ((s->mls && !lower_check_mls(lowering, true, stmt->place,
-                                  "an MLS constraint")) ||
+  if ((s->mls &&
+       !lower_check_mls(lowering, true, stmt->place, "an MLS constraint")) ||
       !lower_check_set(lowering, &s->classes, SET_PLAIN, "the classes") ||
       (!validatetrans &&
        !lower_check_set(lowering, &s->perms, SET_PERMS, "the permissions")) ||

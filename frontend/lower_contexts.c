@@ -9,6 +9,8 @@ static bool is_of_xen(OconKind kind) {
   return kind >= OCON_XEN_PIRQ;
 }
 
+/* The kernel of one platform has no use for the other's contexts
+ * (checkpolicy policy_define.c, define_…_context). */
 static bool check_target(Lowering *lowering, const Ocon *ocon) {
   if (ocon->kind == OCON_ISID ||
       is_of_xen(ocon->kind) == (lowering->options.target == TARGET_XEN))
@@ -49,8 +51,7 @@ static bool check_numbers(Lowering *lowering, const Ocon *ocon) {
     if (ocon->range[0] > ocon->range[1])
       fault = "the low address is above the high address";
     break;
-  default:
-    break;
+  default: break;
   }
   if (fault)
     diag_error(diags_of(lowering), ocon->place, "%s", fault);
@@ -62,9 +63,8 @@ void lower_ocon(Lowering *lowering, const Stmt *stmt) {
   bool two = ocon->kind == OCON_FS || ocon->kind == OCON_NETIF;
   if (!check_target(lowering, ocon) || !check_numbers(lowering, ocon))
     return;
-  if (ocon->has_context &&
-      !lower_check_mls(lowering, ocon->context.has_range, ocon->context.place,
-                       "a context"))
+  if (ocon->has_context && !lower_check_mls(lowering, ocon->context.has_range,
+                                            ocon->context.place, "a context"))
     return;
   if (two && !lower_check_mls(lowering, ocon->context2.has_range,
                               ocon->context2.place, "a context"))

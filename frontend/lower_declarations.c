@@ -16,6 +16,7 @@ static bool is_attribute(Flavor flavor) {
   return flavor == FLAVOR_ATTRIBUTE;
 }
 
+/* Between modules this is the linker's business. */
 static bool check_agreement(Lowering *lowering, const Symbol *symbol,
                             const ScopeEntry *other) {
   if (is_attribute(symbol->flavor) == is_attribute(other->flavor))
@@ -31,12 +32,12 @@ static bool check_agreement(Lowering *lowering, const Symbol *symbol,
 
 /* Whether the name may be declared beside what is known of it. */
 static bool check_redeclaration(Lowering *lowering, const Symbol *symbol) {
-  const ScopeEntry *other = scopes_find_anywhere(
-      &lowering->scopes, symbol->kind, symbol->id.name);
+  const ScopeEntry *other =
+      scopes_find_anywhere(&lowering->scopes, symbol->kind, symbol->id.name);
   if (!other || symbol->kind == SYMBOL_USER)
     return true;
-  bool roles = symbol->kind == SYMBOL_ROLE &&
-               !is_attribute(symbol->flavor) && !is_attribute(other->flavor);
+  bool roles = symbol->kind == SYMBOL_ROLE && !is_attribute(symbol->flavor) &&
+               !is_attribute(other->flavor);
   if (!other->declared || roles)
     return check_agreement(lowering, symbol, other);
   diag_error(diags_of(lowering), symbol->id.place, "%s '%s' is declared twice",
@@ -46,6 +47,8 @@ static bool check_redeclaration(Lowering *lowering, const Symbol *symbol) {
   return false;
 }
 
+/* An else branch stands for what is missing, so nothing may depend on what
+ * it declares (checkpolicy module_compiler.c, is_creation_allowed). */
 static bool check_not_in_else(Lowering *lowering, Ident id, const char *verb) {
   if (lowering_block(lowering)->kind != BLOCK_ELSE)
     return true;
@@ -68,11 +71,13 @@ bool lower_declare(Lowering *lowering, const Symbol *symbol) {
   return true;
 }
 
+/* Interfaces require the same names over and over; once for each block is
+ * enough, except for classes, whose permissions add up. */
 static void require(Lowering *lowering, const Symbol *symbol) {
   if (!check_not_in_else(lowering, symbol->id, "required"))
     return;
-  const ScopeEntry *other = scopes_find_anywhere(
-      &lowering->scopes, symbol->kind, symbol->id.name);
+  const ScopeEntry *other =
+      scopes_find_anywhere(&lowering->scopes, symbol->kind, symbol->id.name);
   if (other && !check_agreement(lowering, symbol, other))
     return;
   const ScopeEntry *here = scopes_find_in_block(
@@ -116,8 +121,8 @@ static bool check_no_dot(Lowering *lowering, Ident id, const char *what) {
   const char *text = lowering_text(lowering, id.name);
   if (!text[0] || !strchr(text + 1, '.'))
     return true;
-  diag_error(diags_of(lowering), id.place, "%s '%s' cannot contain a dot",
-             what, text);
+  diag_error(diags_of(lowering), id.place, "%s '%s' cannot contain a dot", what,
+             text);
   return false;
 }
 
@@ -129,13 +134,15 @@ static void add_implicit_bounds(Lowering *lowering, SymbolKind kind,
   const char *dot = strrchr(text, '.');
   if (!dot)
     return;
-  Ident parent = {name_intern(&lowering->session->names, text,
-                              (size_t)(dot - text)),
-                  child.place};
+  Ident parent = {
+      name_intern(&lowering->session->names, text, (size_t)(dot - text)),
+      child.place};
   ModBounds bounds = {kind, parent, child};
   ARRAY_PUSH(&lowering_block(lowering)->bounds, bounds);
 }
 
+/* An alias is a symbol of its own: it is declared in a block and can be
+ * required. */
 static void declare_aliases(Lowering *lowering, SymbolKind kind, Ident target,
                             const Idents *aliases) {
   for (uint32_t i = 0; i < aliases->n; i++) {
@@ -160,6 +167,8 @@ void lower_attribute_role(Lowering *lowering, const Stmt *stmt) {
   lower_declare(lowering, &symbol);
 }
 
+/* Declaring fails before anything else is done, so that a faulty type
+ * leaves no aliases or memberships behind. */
 void lower_type(Lowering *lowering, const Stmt *stmt) {
   const StmtType *s = &stmt->type;
   Symbol symbol = {.kind = SYMBOL_TYPE, .id = s->id};
@@ -207,6 +216,7 @@ void lower_role(Lowering *lowering, const Stmt *stmt) {
   }
 }
 
+/* A user may be declared again; each statement adds to it. */
 void lower_user(Lowering *lowering, const Stmt *stmt) {
   const StmtUser *s = &stmt->user;
   Symbol symbol = {.kind = SYMBOL_USER, .id = s->id};

@@ -22,6 +22,8 @@ static bool check_xperms(Lowering *lowering, const Xperms *xperms) {
   return true;
 }
 
+/* Only neverallow rules may use `*`, `~` and `-self`: they say what must
+ * not be, over types that no one has listed. */
 static bool check_av(Lowering *lowering, const StmtAv *av, Place place) {
   bool never = av->kind & (RULE_NEVERALLOW | RULE_XPERMS_NEVERALLOW);
   if (never && lowering->conditional) {
@@ -99,6 +101,7 @@ void lower_role_types(Lowering *lowering, const Stmt *stmt) {
   ARRAY_PUSH(&lowering_block(lowering)->role_types, rule);
 }
 
+/* Sets of roles know no operators. */
 void lower_role_allow(Lowering *lowering, const Stmt *stmt) {
   const StmtRoleAllow *s = &stmt->role_allow;
   if (!lower_check_set(lowering, &s->source, SET_PLAIN, "the roles") ||
@@ -147,6 +150,7 @@ void lower_roleattribute(Lowering *lowering, const Stmt *stmt) {
   }
 }
 
+/* One membership for each attribute, so that each has its place. */
 void lower_typeattribute(Lowering *lowering, const Stmt *stmt) {
   const StmtMembers *s = &stmt->members;
   lower_use(lowering, SYMBOL_TYPE, s->id);

@@ -2,8 +2,10 @@
 #include "frontend/lowering.h"
 #include "ir/words.h"
 
-static bool check_self(Lowering *lowering, const NameSet *set,
-                       unsigned allowed, const char *what) {
+/* `self` is no type: it is the source once more, and means something only
+ * in a target. */
+static bool check_self(Lowering *lowering, const NameSet *set, unsigned allowed,
+                       const char *what) {
   const SetItem *self[2] = {NULL, NULL};
   for (uint32_t i = 0; i < set->n; i++)
     if (set->items[i].id.name == WORD_SELF)

@@ -47,9 +47,9 @@ struct Lowering {
   Module *module;
   LowerOptions options;
   Scopes scopes;
-  uint32_t block;               /* where statements go now */
-  ModConditional *conditional;  /* around the statement, or NULL */
-  int branch;                   /* of the conditional */
+  uint32_t block;              /* where statements go now */
+  ModConditional *conditional; /* around the statement, or NULL */
+  int branch;                  /* of the conditional */
   bool has_module_statement;
   Section section;              /* reached in the global block of a base */
   uint32_t seen;                /* bits of the sections that have content */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+/* Keys differ in few bits (a class, the kind), so they are mixed before the
+ * slot is taken from the high bits. */
 static size_t slot_of(const AvHash *hash, uint64_t key) {
   size_t mask = hash->n_slots - 1;
   size_t i = (size_t)((key ^ key >> 29) * 0x9e3779b97f4a7c15u >> 24) & mask;
@@ -11,6 +13,8 @@ static size_t slot_of(const AvHash *hash, uint64_t key) {
   return i;
 }
 
+/* Half full at most, so that a miss, the common case of a new key, ends
+ * after two looks. */
 static void grow(AvHash *hash) {
   AvHash old = *hash;
   hash->n_slots = old.n_slots ? old.n_slots * 2 : 1024;
@@ -111,8 +115,6 @@ void av_entry_add(AvEntry *entry, RuleKind kind, PermMask perms, bool is_new) {
   case RULE_AUDITDENY:
     entry->data = (is_new ? UINT32_MAX : entry->data) & perms;
     break;
-  default: /* RULE_ALLOW, RULE_AUDITALLOW */
-    entry->data |= perms;
-    break;
+  default: /* RULE_ALLOW, RULE_AUDITALLOW */ entry->data |= perms; break;
   }
 }

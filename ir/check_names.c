@@ -17,6 +17,7 @@ typedef struct Checker {
   Map reported; /* SymbolKind and Name of what was reported */
 } Checker;
 
+/* One wrong name in a macro stands in a thousand rules. */
 static bool is_first_report(Checker *checker, SymbolKind kind, Name name) {
   bool is_new;
   map_put(&checker->reported, (uint64_t)kind << 32 | name, &is_new);
@@ -44,18 +45,18 @@ static void report_missing(Checker *checker, SymbolKind kind, Ident id,
   scopes_suggest(checker->scopes, checker->diags, kind, id.name);
 }
 
-static void report_flavor(Checker *checker, const ScopeEntry *entry,
-                          Ident id, Wanted wanted) {
+static void report_flavor(Checker *checker, const ScopeEntry *entry, Ident id,
+                          Wanted wanted) {
   if (!is_first_report(checker, entry->kind, id.name))
     return;
   const char *word = symbol_kind_word(entry->kind);
   const char *text = name_text(checker->diags->names, id.name);
   if (wanted == WANT_ATTRIBUTE)
-    diag_error(checker->diags, id.place, "'%s' is a %s, not an attribute",
-               text, word);
+    diag_error(checker->diags, id.place, "'%s' is a %s, not an attribute", text,
+               word);
   else
-    diag_error(checker->diags, id.place, "'%s' is an attribute, not a %s",
-               text, word);
+    diag_error(checker->diags, id.place, "'%s' is an attribute, not a %s", text,
+               word);
   diag_note(checker->diags, entry->id.place, "%s here",
             entry->declared ? "declared" : "required");
 }
@@ -64,8 +65,7 @@ static void check_name(Checker *checker, uint32_t block, SymbolKind kind,
                        Ident id, Wanted wanted) {
   if (id.name == NO_NAME)
     return;
-  const ScopeEntry *entry =
-      scopes_find(checker->scopes, block, kind, id.name);
+  const ScopeEntry *entry = scopes_find(checker->scopes, block, kind, id.name);
   if (!entry)
     report_missing(checker, kind, id, wanted);
   else if (wanted != WANT_ANY &&
@@ -103,6 +103,7 @@ static void check_range(Checker *checker, const Range *range) {
   check_level(checker, &range->high);
 }
 
+/* Contexts stand only in the global block of a base. */
 static void check_context(Checker *checker, const Context *context) {
   check_name(checker, 0, SYMBOL_USER, context->user, WANT_ANY);
   check_name(checker, 0, SYMBOL_ROLE, context->role, WANT_PLAIN);
@@ -218,6 +219,7 @@ static void check_members(Checker *checker, uint32_t block) {
   }
 }
 
+/* What is left of a block: users, flags of types, targets of aliases. */
 static void check_users_and_flags(Checker *checker, uint32_t block) {
   const Block *b = &checker->module->blocks.v[block];
   for (size_t i = 0; i < b->users.n; i++) {
@@ -274,8 +276,7 @@ static void check_base(Checker *checker) {
   }
 }
 
-void check_names(Session *session, const Module *module,
-                 const Scopes *scopes) {
+void check_names(Session *session, const Module *module, const Scopes *scopes) {
   Checker checker = {&session->diags, module, scopes, {0}};
   check_base(&checker);
   for (uint32_t i = 0; i < module->blocks.n; i++) {

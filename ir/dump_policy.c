@@ -7,8 +7,7 @@ typedef struct Dump {
 } Dump;
 
 static void put_name(Dump *dump, Name name) {
-  put_format(dump->text, " %s",
-             name_text(&dump->policy->session->names, name));
+  put_format(dump->text, " %s", name_text(&dump->policy->session->names, name));
 }
 
 static void put_type(Dump *dump, TypeId id) {
@@ -61,8 +60,7 @@ static void put_type_set(Dump *dump, const TypeSet *set) {
 
 static void put_perms(Dump *dump, ClassId class_id, PermMask perms) {
   put_string(dump->text, " {");
-  for (uint32_t bit = 0; bit < dump->policy->classes.v[class_id].n_perms;
-       bit++)
+  for (uint32_t bit = 0; bit < dump->policy->classes.v[class_id].n_perms; bit++)
     if (perms >> bit & 1)
       put_name(dump, policy_perm_name(dump->policy, class_id, bit));
   put_string(dump->text, " }");
@@ -74,8 +72,7 @@ static void put_level(Dump *dump, const MlsLevel *level) {
   char separator = ':';
   BITSET_EACH(c, &level->categories) {
     put_format(dump->text, "%c%s", separator,
-               name_text(&policy->session->names,
-                         policy->cats.v[c].id.name));
+               name_text(&policy->session->names, policy->cats.v[c].id.name));
     separator = ',';
   }
 }
@@ -391,13 +388,20 @@ static void put_context(Dump *dump, const PolicyContext *context) {
 
 static void dump_contexts(Dump *dump) {
   static const char *const words[OCON_KIND_COUNT] = {
-      [OCON_ISID] = "sid",          [OCON_FS] = "fscon",
-      [OCON_PORT] = "portcon",      [OCON_NETIF] = "netifcon",
-      [OCON_NODE] = "nodecon",      [OCON_NODE6] = "nodecon",
-      [OCON_FSUSE] = "fs_use",      [OCON_IBPKEY] = "ibpkeycon",
-      [OCON_IBENDPORT] = "ibendportcon", [OCON_GENFS] = "genfscon",
-      [OCON_XEN_PIRQ] = "pirqcon",  [OCON_XEN_IOPORT] = "ioportcon",
-      [OCON_XEN_IOMEM] = "iomemcon", [OCON_XEN_PCIDEVICE] = "pcidevicecon",
+      [OCON_ISID] = "sid",
+      [OCON_FS] = "fscon",
+      [OCON_PORT] = "portcon",
+      [OCON_NETIF] = "netifcon",
+      [OCON_NODE] = "nodecon",
+      [OCON_NODE6] = "nodecon",
+      [OCON_FSUSE] = "fs_use",
+      [OCON_IBPKEY] = "ibpkeycon",
+      [OCON_IBENDPORT] = "ibendportcon",
+      [OCON_GENFS] = "genfscon",
+      [OCON_XEN_PIRQ] = "pirqcon",
+      [OCON_XEN_IOPORT] = "ioportcon",
+      [OCON_XEN_IOMEM] = "iomemcon",
+      [OCON_XEN_PCIDEVICE] = "pcidevicecon",
       [OCON_XEN_DEVICETREE] = "devicetreecon",
   };
   const Policy *policy = dump->policy;

@@ -4,6 +4,7 @@
  * type rules and transitions are expanded to types. */
 #include "ir/expander.h"
 
+/* Ids in a set rise and attributes have the high ones, so the last tells. */
 static bool has_attributes(const Policy *policy, const TypeSet *set) {
   return set->n && set->ids[set->n - 1] >= policy->n_plain_types;
 }
@@ -47,12 +48,13 @@ const char *class_text(const Expander *expander, ClassId id) {
                    expander->policy->classes.v[id].id.name);
 }
 
+/* Only now are all memberships known. */
 static void expand_role_types(Expander *expander) {
   Policy *policy = expander->policy;
   for (RoleId id = 0; id < policy->roles.n; id++) {
     Bitset *types = &policy->roles.v[id].types;
-    for (TypeId t = bitset_next(types, policy->n_plain_types);
-         t != BITSET_END; t = bitset_next(types, t + 1)) {
+    for (TypeId t = bitset_next(types, policy->n_plain_types); t != BITSET_END;
+         t = bitset_next(types, t + 1)) {
       bitset_remove(types, t);
       bitset_union(types, &policy->types.v[t].members);
     }
@@ -77,10 +79,11 @@ static void expander_free(Expander *expander) {
   bitset_free(&expander->set);
 }
 
+/* Type rules outside of conditionals must be in the hash before those
+ * inside are compared with them, whatever the order of the text. */
 void expand(Policy *policy) {
-  Expander expander = {.policy = policy,
-                       .diags = &policy->session->diags,
-                       .reported = NO_ID};
+  Expander expander = {
+      .policy = policy, .diags = &policy->session->diags, .reported = NO_ID};
   expand_role_types(&expander);
   expand_av_rules(&expander);
   expand_type_rules(&expander);

@@ -6,8 +6,10 @@ static RuleKind table_kind(RuleKind kind) {
   return kind == RULE_DONTAUDIT ? RULE_AUDITDENY : kind;
 }
 
-static void add_unconditional(Expander *expander, const AvRule *rule,
-                              RuleId id, TypeId source, TypeId target) {
+/* The first rule of a key is kept beside it, to answer where an access
+ * comes from. */
+static void add_unconditional(Expander *expander, const AvRule *rule, RuleId id,
+                              TypeId source, TypeId target) {
   for (uint32_t i = 0; i < rule->n_classes; i++) {
     bool is_new;
     uint64_t key = av_key(source, target, rule->classes[i].class_id,
@@ -19,6 +21,8 @@ static void add_unconditional(Expander *expander, const AvRule *rule,
   }
 }
 
+/* Conditional rules are few; they are collected and joined branch by branch
+ * later. */
 static void add_conditional(Expander *expander, const AvRule *rule, RuleId id,
                             TypeId source, TypeId target) {
   uint32_t branch = rule->cond.conditional * 2 + rule->cond.in_else;
@@ -39,12 +43,12 @@ static void add_entries(Expander *expander, const AvRule *rule, RuleId id,
     add_conditional(expander, rule, id, source, target);
 }
 
+/* Attributes stay in the keys, as the kernel keeps them. */
 static void expand_plain_rule(Expander *expander, const AvRule *rule,
                               RuleId id) {
   for (uint32_t i = 0; i < rule->source.n; i++)
     for (uint32_t j = 0; j < rule->target.n; j++)
-      add_entries(expander, rule, id, rule->source.ids[i],
-                  rule->target.ids[j]);
+      add_entries(expander, rule, id, rule->source.ids[i], rule->target.ids[j]);
 }
 
 /* `self` is each type of the source in turn, so nothing may stay an

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ir/expander.h"
 
+/* The inverse of how CondEntry.branch is made. */
 static AvTable *table_of(Policy *policy, uint32_t branch) {
   return &policy->conditionals.v[branch / 2].table[branch % 2];
 }

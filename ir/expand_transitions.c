@@ -56,10 +56,9 @@ static void add_file_keys(FileKeys *keys, const FileTransition *rule,
                           uint32_t id, uint32_t rank, TypeId source,
                           TypeId target) {
   for (uint32_t i = 0; i < rule->n_classes; i++) {
-    FileKey key = {(uint64_t)target << 36 |
-                       (uint64_t)rule->classes[i] << 24 | rank,
-                   {source, target, rule->classes[i], rule->name,
-                    rule->result, id}};
+    FileKey key = {
+        (uint64_t)target << 36 | (uint64_t)rule->classes[i] << 24 | rank,
+        {source, target, rule->classes[i], rule->name, rule->result, id}};
     ARRAY_PUSH(keys, key);
   }
 }
@@ -81,6 +80,8 @@ static void collect_file_keys(Expander *expander, const Map *ranks,
   }
 }
 
+/* Two modules may say the same; one module may not, as its compiler refuses
+ * it. */
 static void check_file_pair(Expander *expander, const FlatFileTransition *a,
                             const FlatFileTransition *b) {
   const Policy *policy = expander->policy;
@@ -137,6 +138,7 @@ static int compare_range_entries(const void *left, const void *right) {
   return order ? order : ORDER(a->rule, b->rule);
 }
 
+/* Each at least as high as the other. */
 static bool levels_equal(const MlsLevel *a, const MlsLevel *b) {
   return mls_dominates(a, b) && mls_dominates(b, a);
 }
@@ -202,22 +204,22 @@ static int compare_role_entries(const void *left, const void *right) {
   return order ? order : ORDER(a->rule, b->rule);
 }
 
+/* As for file names; a role and an attribute that has it may say the same. */
 static void check_role_pair(Expander *expander, const FlatRoleTransition *a,
                             const FlatRoleTransition *b) {
   const Policy *policy = expander->policy;
   const RoleTransition *first = &policy->role_transitions.v[a->rule];
   const RoleTransition *second = &policy->role_transitions.v[b->rule];
   bool same = a->result == b->result;
-  if (a->rule == b->rule ||
-      (same && (first->module != second->module ||
-                first->written != second->written)))
+  if (a->rule == b->rule || (same && (first->module != second->module ||
+                                      first->written != second->written)))
     return;
-  diag_error(expander->diags, second->place,
-             "role_transition from '%s' and '%s' of class '%s' %s",
-             name_text(&policy->session->names,
-                       policy->roles.v[b->role].id.name),
-             type_text(expander, b->type), class_text(expander, b->class_id),
-             same ? "is there already" : "conflicts with another rule");
+  diag_error(
+      expander->diags, second->place,
+      "role_transition from '%s' and '%s' of class '%s' %s",
+      name_text(&policy->session->names, policy->roles.v[b->role].id.name),
+      type_text(expander, b->type), class_text(expander, b->class_id),
+      same ? "is there already" : "conflicts with another rule");
   diag_note(expander->diags, first->place, "the other rule is here");
 }
 

@@ -14,6 +14,8 @@ static const char *kind_word(RuleKind kind) {
   }
 }
 
+/* One message for each rule: a rule over attributes conflicts for hundreds
+ * of keys at once. */
 static void report(Expander *expander, RuleId id, RuleId other, uint64_t key) {
   if (expander->reported == id)
     return;
@@ -64,8 +66,7 @@ static void add_conditional(Expander *expander, RuleId id, uint64_t key) {
     report(expander, id, outside->rule, key);
     return;
   }
-  CondTypeRules *known =
-      rules_of_key(expander, key, rule->cond.conditional);
+  CondTypeRules *known = rules_of_key(expander, key, rule->cond.conditional);
   RuleId *same = &known->rule[rule->cond.in_else];
   if (known->conditional != rule->cond.conditional) {
     report(expander, id, known->rule[known->rule[0] == NO_ID], key);
@@ -81,6 +82,8 @@ static void add_conditional(Expander *expander, RuleId id, uint64_t key) {
 
 typedef void AddRule(Expander *expander, RuleId id, uint64_t key);
 
+/* Every class for itself: one that is there already does not stop the
+ * others. */
 static void add_keys(Expander *expander, RuleId id, TypeId source,
                      TypeId target, AddRule *add) {
   const TypeRule *rule = &expander->policy->type_rules.v[id];

@@ -71,18 +71,19 @@ static void split(const XpermSet *set, Records *records) {
     fold_drivers(records);
 }
 
+/* Records are collected as they are and joined by key at the end; extended
+ * rules are too few for a hash of their own. */
 static void add_records(Expander *expander, const AvRule *rule, RuleId id,
                         TypeId source, TypeId target, const Records *records) {
-  uint32_t branch =
-      rule->cond.conditional == NO_ID
-          ? NO_ID
-          : rule->cond.conditional * 2 + rule->cond.in_else;
+  uint32_t branch = rule->cond.conditional == NO_ID
+                        ? NO_ID
+                        : rule->cond.conditional * 2 + rule->cond.in_else;
   for (uint32_t i = 0; i < rule->n_classes; i++)
     for (uint32_t j = 0; j < records->n; j++)
       ARRAY_PUSH(&expander->xperms,
                  (XpermEntry){branch, id,
-                              av_key(source, target,
-                                     rule->classes[i].class_id, rule->kind),
+                              av_key(source, target, rule->classes[i].class_id,
+                                     rule->kind),
                               records->v[j]});
 }
 
@@ -130,6 +131,7 @@ static AvEntry add_record(Policy *policy, const XpermEntry *item) {
                    item->rule};
 }
 
+/* After sorting, what belongs to one record stands side by side. */
 void settle_xperms(Expander *expander) {
   Policy *policy = expander->policy;
   XpermEntry *items = expander->xperms.v;

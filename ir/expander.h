@@ -7,7 +7,7 @@
 
 /* The entries of an access vector table by key, while it grows. */
 typedef struct AvHash {
-  AvEntry *slots; /* key 0: free */
+  AvEntry *slots;    /* key 0: free */
   size_t n, n_slots; /* a power of two */
 } AvHash;
 
@@ -40,7 +40,7 @@ typedef struct XpermEntry {
 /* The type rules in conditionals that share a key. */
 typedef struct CondTypeRules {
   uint32_t conditional;
-  RuleId rule[2];   /* by branch; NO_ID: none */
+  RuleId rule[2]; /* by branch; NO_ID: none */
 } CondTypeRules;
 
 typedef struct Types {
@@ -58,7 +58,7 @@ typedef struct Expander {
   ARRAY(CondTypeRules) cond_type_rules;
   RuleId reported; /* the last type rule reported: one message for each */
   ARRAY(TypeId) sources, targets; /* scratch for types_only */
-  Bitset set; /* scratch */
+  Bitset set;                     /* scratch */
 } Expander;
 
 /* expand.c */

@@ -6,6 +6,7 @@
 
 #include "ir/words.h"
 
+/* Valid until the next entity of the kind is added. */
 Entity *linker_find(const Linker *linker, SymbolKind kind, Name name) {
   uint32_t i = name < linker->index[kind].n ? linker->index[kind].v[name] : 0;
   return i ? &linker->entities[kind].v[i - 1] : NULL;
@@ -23,6 +24,8 @@ const char *linker_module_word(const Linker *linker, size_t module) {
                       linker_text(linker, m->name.name));
 }
 
+/* A requirement makes an entity too, so that a name which nobody declares
+ * can be told from one that is not mentioned. */
 static Entity *add_entity(Linker *linker, const Symbol *symbol) {
   Entity *entity = linker_find(linker, symbol->kind, symbol->id.name);
   if (entity)
@@ -36,6 +39,8 @@ static Entity *add_entity(Linker *linker, const Symbol *symbol) {
   return &linker->entities[symbol->kind].v[n - 1];
 }
 
+/* Roles and users are put together from parts in many modules; an
+ * attribute, a class or a type has one owner. */
 static bool may_repeat(const Symbol *symbol, const Entity *entity) {
   if (symbol->kind == SYMBOL_USER)
     return true;
@@ -43,6 +48,8 @@ static bool may_repeat(const Symbol *symbol, const Entity *entity) {
          entity->flavor == FLAVOR_PLAIN;
 }
 
+/* The first declaration stands for all; what later ones add (roles of a
+ * user, types of a role) is collected from the blocks. */
 static void declare(Linker *linker, uint32_t module, const Symbol *symbol) {
   Entity *entity = add_entity(linker, symbol);
   if (!entity->symbol) {
@@ -57,8 +64,7 @@ static void declare(Linker *linker, uint32_t module, const Symbol *symbol) {
     return;
   diag_error(&linker->session->diags, symbol->id.place,
              "%s declares %s '%s', which %s has declared",
-             linker_module_word(linker, module),
-             symbol_kind_word(symbol->kind),
+             linker_module_word(linker, module), symbol_kind_word(symbol->kind),
              linker_text(linker, symbol->id.name),
              linker_module_word(linker, entity->module));
   diag_note(&linker->session->diags, entity->id.place, "declared here");
@@ -80,10 +86,12 @@ static void check_required(Linker *linker, uint32_t module,
   diag_note(&linker->session->diags, entity->id.place, "declared here");
 }
 
+/* Declarations of all modules come first, because the order of the modules
+ * must not matter to what they require of each other. */
 static void collect_symbols(Linker *linker) {
   Symbol object_r = {.kind = SYMBOL_ROLE, .id = {.name = WORD_OBJECT_R}};
-  Symbol *built_in = arena_copy(&linker->session->arena, &object_r,
-                                sizeof object_r);
+  Symbol *built_in =
+      arena_copy(&linker->session->arena, &object_r, sizeof object_r);
   declare(linker, 0, built_in);
   linker_find(linker, SYMBOL_ROLE, WORD_OBJECT_R)->n_live = 1;
   for (uint32_t i = 0; i < linker->n_modules; i++)
@@ -100,6 +108,8 @@ static void collect_symbols(Linker *linker) {
     }
 }
 
+/* A range means nothing to a policy without MLS, and its lack is no range
+ * to one with MLS, so the two do not link. */
 static void check_modules(Linker *linker) {
   const Module *base = &linker->modules[0];
   for (size_t i = 1; i < linker->n_modules; i++) {
@@ -108,7 +118,7 @@ static void check_modules(Linker *linker) {
       diag_error(&linker->session->diags, module->name.place,
                  "%s is made for a policy %s MLS; the base policy is %s",
                  linker_module_word(linker, i),
-               module->mls ? "with" : "without",
+                 module->mls ? "with" : "without",
                  base->mls ? "with" : "without");
   }
 }

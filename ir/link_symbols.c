@@ -9,8 +9,8 @@
 
 #include "ir/words.h"
 
-static void set_index(Policy *policy, SymbolKind kind, Name name,
-                      uint32_t id) {
+/* Names are dense, so an array serves as the map from name to id. */
+static void set_index(Policy *policy, SymbolKind kind, Name name, uint32_t id) {
   while (policy->index[kind].n <= name)
     ARRAY_PUSH(&policy->index[kind], 0);
   policy->index[kind].v[name] = id + 1;
@@ -48,6 +48,7 @@ static const Entity *alias_end(const Linker *linker, SymbolKind kind,
   return NULL;
 }
 
+/* By name, like everything that has no order of its own. */
 static IdentArray all_aliases(const Linker *linker, SymbolKind kind) {
   IdentArray ids = {0};
   for (size_t i = 0; i < linker->entities[kind].n; i++) {
@@ -78,17 +79,17 @@ static void link_aliases(Linker *linker, SymbolKind kind, Aliases *aliases) {
   ARRAY_FREE(&ids);
 }
 
+/* Types get the low ids and attributes the high ones: the set of attributes
+ * that a type has is then a few words of one bitmap. */
 static void link_types(Linker *linker) {
   Policy *policy = linker->policy;
   for (int pass = 0; pass < 2; pass++) {
-    IdentArray ids = live_symbols(
-        linker, SYMBOL_TYPE, pass ? FLAVOR_ATTRIBUTE : FLAVOR_PLAIN);
+    IdentArray ids = live_symbols(linker, SYMBOL_TYPE,
+                                  pass ? FLAVOR_ATTRIBUTE : FLAVOR_PLAIN);
     for (size_t i = 0; i < ids.n; i++) {
-      set_index(policy, SYMBOL_TYPE, ids.v[i].name,
-                (uint32_t)policy->types.n);
-      ARRAY_PUSH(&policy->types, (Type){.id = ids.v[i],
-                                        .is_attribute = pass,
-                                        .bounds = NO_ID});
+      set_index(policy, SYMBOL_TYPE, ids.v[i].name, (uint32_t)policy->types.n);
+      ARRAY_PUSH(&policy->types,
+                 (Type){.id = ids.v[i], .is_attribute = pass, .bounds = NO_ID});
     }
     ARRAY_FREE(&ids);
     if (!pass)
@@ -105,6 +106,8 @@ static void add_role(Policy *policy, Ident id, bool is_attribute) {
   bitset_add(&policy->roles.v[role].dominates, role);
 }
 
+/* object_r is first whatever its name, as the kernel expects (linux
+ * security/selinux/ss/policydb.h, OBJECT_R_VAL). */
 static void link_roles(Linker *linker) {
   Policy *policy = linker->policy;
   add_role(policy, linker_find(linker, SYMBOL_ROLE, WORD_OBJECT_R)->id, false);
@@ -130,6 +133,8 @@ static void link_users(Linker *linker) {
   ARRAY_FREE(&ids);
 }
 
+/* Tunables are no booleans of the policy: link decides them, unless it is
+ * told to keep them. */
 static void link_bools(Linker *linker) {
   Policy *policy = linker->policy;
   IdentArray ids = live_symbols(linker, SYMBOL_BOOL, FLAVOR_PLAIN);
@@ -150,14 +155,14 @@ static void link_bools(Linker *linker) {
   ARRAY_FREE(&ids);
 }
 
+/* The common has its permissions in the low bits, the class its own behind
+ * them (linux security/selinux/ss/policydb.c). */
 static void link_class(Policy *policy, const Symbol *symbol) {
   uint32_t id = (uint32_t)policy->classes.n;
-  CommonId common =
-      symbol->target.name
-          ? policy_find(policy, SYMBOL_COMMON, symbol->target.name)
-          : NO_ID;
-  uint32_t n_common =
-      common == NO_ID ? 0 : policy->commons.v[common].perms.n;
+  CommonId common = symbol->target.name ? policy_find(policy, SYMBOL_COMMON,
+                                                      symbol->target.name)
+                                        : NO_ID;
+  uint32_t n_common = common == NO_ID ? 0 : policy->commons.v[common].perms.n;
   set_index(policy, SYMBOL_CLASS, symbol->id.name, id);
   ARRAY_PUSH(&policy->classes, (Class){.id = symbol->id,
                                        .common = common,
@@ -192,9 +197,8 @@ static void link_sensitivities(Linker *linker) {
   const IdentArray *dominance = &linker->modules[0].dominance;
   for (size_t i = 0; i < dominance->n; i++) {
     Ident id = dominance->v[i];
-    const Entity *entity =
-        alias_end(linker, SYMBOL_LEVEL,
-                  linker_find(linker, SYMBOL_LEVEL, id.name));
+    const Entity *entity = alias_end(
+        linker, SYMBOL_LEVEL, linker_find(linker, SYMBOL_LEVEL, id.name));
     if (!entity || !entity->symbol)
       continue; /* reported when the module's names were checked */
     if (policy_find(policy, SYMBOL_LEVEL, entity->id.name) != NO_ID) {
@@ -202,8 +206,7 @@ static void link_sensitivities(Linker *linker) {
                  linker_text(linker, id.name));
       continue;
     }
-    set_index(policy, SYMBOL_LEVEL, entity->id.name,
-              (uint32_t)policy->sens.n);
+    set_index(policy, SYMBOL_LEVEL, entity->id.name, (uint32_t)policy->sens.n);
     ARRAY_PUSH(&policy->sens, (Sensitivity){.id = entity->id});
   }
   IdentArray all = live_symbols(linker, SYMBOL_LEVEL, FLAVOR_PLAIN);
@@ -216,9 +219,20 @@ static void link_sensitivities(Linker *linker) {
   link_aliases(linker, SYMBOL_LEVEL, &policy->sens_aliases);
 }
 
+/* The kernel format has 16 bits for a type or attribute (libsepol expand.c,
+ * type_copy_callback). */
+static void check_type_count(Linker *linker) {
+  const Policy *policy = linker->policy;
+  if (policy->types.n > UINT16_MAX)
+    diag_error(&linker->session->diags, policy->types.v[UINT16_MAX].id.place,
+               "%zu types and attributes; a policy can have %d",
+               policy->types.n, UINT16_MAX);
+}
+
 void link_symbols(Linker *linker) {
   link_base_symbols(linker);
   link_types(linker);
+  check_type_count(linker);
   link_roles(linker);
   link_users(linker);
   link_bools(linker);

@@ -8,7 +8,7 @@
 /* A symbol of the whole policy: all declarations and requirements of one name
  * and kind. */
 typedef struct Entity {
-  Ident id;             /* its first declaration, else first requirement */
+  Ident id; /* its first declaration, else first requirement */
   Flavor flavor;
   const Symbol *symbol; /* its first declaration, NULL: only required */
   uint32_t module;      /* which module that is in */
@@ -23,7 +23,7 @@ typedef struct Linker {
   LinkOptions options;
   ARRAY(Entity) entities[SYMBOL_KIND_COUNT];
   ARRAY(uint32_t) index[SYMBOL_KIND_COUNT]; /* by Name: entity + 1 */
-  bool **live; /* by module and block */
+  bool **live;                              /* by module and block */
 } Linker;
 
 /* The entity of a name, or NULL. */

@@ -45,12 +45,13 @@ static Ident missing_of(const Linker *linker, size_t module,
     return required->id;
   if (required->kind == SYMBOL_CLASS)
     for (uint32_t i = 0; i < required->perms.n; i++)
-      if (!class_has_perm(linker, required->id.name,
-                          required->perms.v[i].name))
+      if (!class_has_perm(linker, required->id.name, required->perms.v[i].name))
         return required->perms.v[i];
   return (Ident){0};
 }
 
+/* One is enough for a block to die, and the first in the text is the one to
+ * name. */
 static const Symbol *find_unmet(const Linker *linker, size_t module,
                                 const Block *block) {
   for (size_t i = 0; i < block->required.n; i++)
@@ -69,6 +70,8 @@ static void count_declarations(Linker *linker, const Block *block,
   }
 }
 
+/* Keeps the counts of live declarations with the states of blocks, so that
+ * the next look at a requirement sees the change. */
 static void set_live(Linker *linker, size_t module, size_t block, bool live) {
   if (linker->live[module][block] == live)
     return;
@@ -85,20 +88,21 @@ static void warn_of_dead(Linker *linker, size_t module, const Block *block,
   bool is_perm = missing.name != unmet->id.name;
   const Entity *entity = linker_find(linker, unmet->kind, unmet->id.name);
   bool known = !is_perm && entity && entity->symbol;
-  if (!diag_warning(diags,
-                    known ? WARN_UNDECIDABLE_OPTIONAL
-                          : WARN_UNKNOWN_SYMBOL_OPTIONAL,
-                    missing.place,
-                    "an optional block is left out: %s '%s' is not %s",
-                    is_perm ? "permission" : symbol_kind_word(unmet->kind),
-                    linker_text(linker, missing.name),
-                    known ? "declared outside of dead blocks" : "declared"))
+  if (!diag_warning(
+          diags,
+          known ? WARN_UNDECIDABLE_OPTIONAL : WARN_UNKNOWN_SYMBOL_OPTIONAL,
+          missing.place, "an optional block is left out: %s '%s' is not %s",
+          is_perm ? "permission" : symbol_kind_word(unmet->kind),
+          linker_text(linker, missing.name),
+          known ? "declared outside of dead blocks" : "declared"))
     return;
   diag_note(diags, block->place, "the block begins here");
   if (known)
     diag_note(diags, entity->id.place, "declared here, in a dead block");
 }
 
+/* The place is that of the requirement: what should have been declared has
+ * no place. */
 static void report_unmet(Linker *linker, size_t module, const Symbol *unmet) {
   Ident missing = missing_of(linker, module, unmet);
   if (missing.name == unmet->id.name)
@@ -167,6 +171,7 @@ static bool decide_else_branches(Linker *linker) {
   return changed;
 }
 
+/* Else branches begin as dead: their optionals live so far. */
 static void begin_live(Linker *linker) {
   Arena *arena = &linker->session->arena;
   linker->live = ARENA_NEW_N(arena, bool *, linker->n_modules);
@@ -178,6 +183,8 @@ static void begin_live(Linker *linker) {
   }
 }
 
+/* Outside of optional blocks there is nothing to leave out. All that is
+ * missing is reported, where libsepol stops at the first. */
 static void check_global_requirements(Linker *linker) {
   for (size_t i = 0; i < linker->n_modules; i++) {
     const Block *block = &linker->modules[i].blocks.v[0];
@@ -187,6 +194,9 @@ static void check_global_requirements(Linker *linker) {
   }
 }
 
+/* The inner loop is the fixpoint; the outer goes round again only where an
+ * else branch held blocks that others rely on. Blocks only ever die, so
+ * both end. */
 void find_live_blocks(Linker *linker) {
   begin_live(linker);
   do

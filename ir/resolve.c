@@ -32,6 +32,8 @@ static void check_dead_blocks(Resolver *resolver) {
       check_perms(resolver, &base->blocks.v[i]);
 }
 
+/* Types come first, then roles, because `role r types { a -b }` needs to
+ * know the members of a; users and contexts need roles and levels. */
 void resolve(Linker *linker) {
   Resolver resolver = {.linker = linker,
                        .policy = linker->policy,

@@ -18,6 +18,9 @@ static const char *text_of(const Flattening *f, uint32_t id) {
                    f->name(f->resolver->policy, id).name);
 }
 
+/* Depth first: a member that is an attribute is flattened before its
+ * members are taken over. An attribute met again while it is open is a
+ * circle; the link back is dropped so that the rest can be checked. */
 static void flatten(Flattening *f, uint32_t id) {
   f->progress[id - f->n_plain] = OPEN;
   Bitset *set = f->sets[id];

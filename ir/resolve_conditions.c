@@ -33,8 +33,8 @@ static void evaluate_term(CondOp op, bool value, bool *stack, uint32_t *top) {
 
 /* The outcome given the values of booleans, as bit i of `values` for the
  * boolean with the id ids[i]. */
-static bool evaluate(const PolicyCondTerm *expr, uint32_t n,
-                     const BoolId *ids, uint32_t n_ids, uint32_t values) {
+static bool evaluate(const PolicyCondTerm *expr, uint32_t n, const BoolId *ids,
+                     uint32_t n_ids, uint32_t values) {
   bool stack[DEEPEST] = {false};
   uint32_t top = 0;
   for (uint32_t i = 0; i < n; i++) {
@@ -68,6 +68,8 @@ static uint32_t collect_bools(const PolicyCondTerm *expr, uint32_t n,
   return n_ids;
 }
 
+/* Bit i is the outcome when the booleans have the values that are the bits
+ * of i. */
 static uint32_t outcome_table(const PolicyCondTerm *expr, uint32_t n,
                               const BoolId *ids, uint32_t n_ids) {
   uint32_t table = 0;
@@ -76,6 +78,7 @@ static uint32_t outcome_table(const PolicyCondTerm *expr, uint32_t n,
   return table;
 }
 
+/* For conditions over more booleans than a table is made for. */
 static bool same_expression(const Conditional *a, const PolicyCondTerm *expr,
                             uint32_t n) {
   if (a->n_expr != n)
@@ -113,6 +116,8 @@ static uint64_t hash_of(const PolicyCondTerm *expr, uint32_t n) {
   return hash >> 1;
 }
 
+/* Hashes may collide; the search goes on at the next number until a free
+ * one or an equal condition is found. */
 static uint32_t find_or_add(Resolver *resolver, PolicyCondTerm *expr,
                             uint32_t n, Place place) {
   Policy *policy = resolver->policy;
@@ -135,23 +140,43 @@ static int decide(const Resolver *resolver, const CondExpr *expr) {
   bool stack[DEEPEST] = {false};
   uint32_t top = 0;
   for (uint32_t i = 0; i < expr->n; i++) {
-    const Entity *entity =
-        expr->v[i].op == COND_BOOL
-            ? linker_find(resolver->linker, SYMBOL_BOOL,
-                          expr->v[i].boolean.name)
-            : NULL;
+    const Entity *entity = expr->v[i].op == COND_BOOL
+                               ? linker_find(resolver->linker, SYMBOL_BOOL,
+                                             expr->v[i].boolean.name)
+                               : NULL;
     bool value = entity && entity->symbol && entity->symbol->value;
     evaluate_term(expr->v[i].op, value, stack, &top);
   }
   return stack[0] ? 0 : 1;
 }
 
-static bool is_over_tunables(const Resolver *resolver, const CondExpr *expr) {
+static void report_mixture(Resolver *resolver, const CondExpr *expr,
+                           const Ident *seen) {
+  const Names *names = resolver->diags->names;
+  diag_error(resolver->diags, expr->place,
+             "a condition of %s mixes boolean '%s' with tunable '%s'",
+             linker_module_word(resolver->linker, resolver->module),
+             name_text(names, seen[0].name), name_text(names, seen[1].name));
+}
+
+/* Whether a condition names tunables.  One from source names nothing else, or
+ * was reported before; one from a package may. */
+static bool is_over_tunables(Resolver *resolver, const CondExpr *expr) {
+  Ident seen[2] = {{0}, {0}}; /* a boolean, a tunable */
   if (resolver->linker->options.keep_tunables)
     return false;
-  const Entity *entity = linker_find(resolver->linker, SYMBOL_BOOL,
-                                     expr->v[0].boolean.name);
-  return entity && entity->flavor == FLAVOR_TUNABLE;
+  for (uint32_t i = 0; i < expr->n; i++) {
+    Ident id = expr->v[i].boolean;
+    const Entity *entity =
+        expr->v[i].op == COND_BOOL
+            ? linker_find(resolver->linker, SYMBOL_BOOL, id.name)
+            : NULL;
+    if (entity)
+      seen[entity->flavor == FLAVOR_TUNABLE] = id;
+  }
+  if (seen[0].name && seen[1].name)
+    report_mixture(resolver, expr, seen);
+  return seen[1].name;
 }
 
 ResolvedCondition resolve_condition(Resolver *resolver, const CondExpr *expr) {
@@ -167,8 +192,7 @@ ResolvedCondition resolve_condition(Resolver *resolver, const CondExpr *expr) {
     terms[i] = (PolicyCondTerm){expr->v[i].op, NO_ID};
     if (terms[i].op != COND_BOOL)
       continue;
-    terms[i].boolean =
-        resolve_id(resolver, SYMBOL_BOOL, expr->v[i].boolean);
+    terms[i].boolean = resolve_id(resolver, SYMBOL_BOOL, expr->v[i].boolean);
     if (terms[i].boolean == NO_ID)
       return result;
   }

@@ -21,12 +21,15 @@ static void resolve_types_of(Resolver *resolver, const NameSet *names,
     TypeId id = resolve_id(resolver, SYMBOL_TYPE, names->items[i].id);
     if (id != NO_ID)
       bitset_add(names->items[i].minus ? &out->written_minus
-                                       : &out->written_types, id);
+                                       : &out->written_types,
+                 id);
   }
   out->written_star = names->star;
   out->written_complement = names->complement;
 }
 
+/* Attributes of roles are expanded as those of types are: the kernel
+ * compares ids. */
 static PolicyConstraintTerm resolve_term(Resolver *resolver,
                                          const ConstraintTerm *term) {
   PolicyConstraintTerm out = {
@@ -42,6 +45,7 @@ static PolicyConstraintTerm resolve_term(Resolver *resolver,
   return out;
 }
 
+/* validatetrans has no permissions, but the same form. */
 static ClassPerms *classes_alone(Resolver *resolver, const NameSet *classes,
                                  uint32_t *n) {
   ClassId *ids = resolve_classes(resolver, classes, n);
@@ -67,6 +71,8 @@ static void add_constraint(Resolver *resolver, const ModConstraint *rule) {
     ARRAY_PUSH(&resolver->policy->constraints, out);
 }
 
+/* The same default twice is taken (checkpolicy policy_define.c,
+ * define_default_user and its kin). */
 static void add_default(Resolver *resolver, const ModDefault *rule) {
   uint32_t n;
   ClassId *ids = resolve_classes(resolver, &rule->classes, &n);

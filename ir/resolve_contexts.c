@@ -13,12 +13,14 @@ static const char *text_of(const Resolver *resolver, Name name) {
   return name_text(resolver->diags->names, name);
 }
 
+/* The types of a role are expanded once: hundreds of contexts ask for those
+ * of a few roles. */
 static bool role_has_type(Resolver *resolver, RoleId role, TypeId type) {
   const Policy *policy = resolver->policy;
   Bitset *types = &resolver->role_types[role];
   if (bitset_is_empty(types))
     BITSET_EACH(id, &policy->roles.v[role].types)
-      add_types_of(policy, types, id);
+  add_types_of(policy, types, id);
   return bitset_has(types, type);
 }
 
@@ -43,9 +45,9 @@ static bool check_valid(Resolver *resolver, const Context *written,
                text_of(resolver, written->role.name));
     return false;
   }
-  if (policy->mls && (!mls_dominates(&context->range.low, &user->range.low) ||
-                      !mls_dominates(&user->range.high,
-                                     &context->range.high))) {
+  if (policy->mls &&
+      (!mls_dominates(&context->range.low, &user->range.low) ||
+       !mls_dominates(&user->range.high, &context->range.high))) {
     diag_error(resolver->diags, written->range.low.sensitivity.place,
                "the range is not within that of user '%s'",
                text_of(resolver, written->user.name));
@@ -54,6 +56,7 @@ static bool check_valid(Resolver *resolver, const Context *written,
   return true;
 }
 
+/* False when something was reported. */
 static bool resolve_context(Resolver *resolver, const Context *written,
                             PolicyContext *out) {
   out->user = resolve_id(resolver, SYMBOL_USER, written->user);
@@ -73,7 +76,7 @@ static bool resolve_file_class(Resolver *resolver, const Ocon *written,
   static const struct {
     char kind;
     const char *name;
-  } classes[] = {{'b', "blk_file"}, {'c', "chr_file"}, {'d', "dir"},
+  } classes[] = {{'b', "blk_file"},  {'c', "chr_file"}, {'d', "dir"},
                  {'p', "fifo_file"}, {'l', "lnk_file"}, {'s', "sock_file"},
                  {'-', "file"}};
   *out = NO_ID;
@@ -82,8 +85,8 @@ static bool resolve_file_class(Resolver *resolver, const Ocon *written,
   for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
     if (classes[i].kind != written->file_kind)
       continue;
-    Name name = name_intern_string(&resolver->policy->session->names,
-                                   classes[i].name);
+    Name name =
+        name_intern_string(&resolver->policy->session->names, classes[i].name);
     *out = policy_find(resolver->policy, SYMBOL_CLASS, name);
     if (*out == NO_ID)
       diag_error(resolver->diags, written->place,
@@ -96,6 +99,7 @@ static bool resolve_file_class(Resolver *resolver, const Ocon *written,
   return false;
 }
 
+/* Initial SIDs are known by their place in the order of declaration. */
 static bool resolve_sid(Resolver *resolver, const Ocon *written,
                         uint32_t *out) {
   const IdentArray *sids = &resolver->policy->sids;
@@ -150,6 +154,8 @@ static bool is_hidden(const Ocon *earlier, const Ocon *later) {
   }
 }
 
+/* Compares with all earlier statements: there are hundreds, not thousands,
+ * and some kinds overlap without being equal. */
 static bool check_not_hidden(Resolver *resolver, const Ocon *written) {
   const Policy *policy = resolver->policy;
   for (size_t i = 0; i < policy->ocons.n; i++) {
@@ -164,6 +170,7 @@ static bool check_not_hidden(Resolver *resolver, const Ocon *written) {
   return true;
 }
 
+/* Ends at the first fault: what comes after it tends to follow from it. */
 static void add_ocon(Resolver *resolver, const Ocon *written) {
   PolicyOcon out = {.written = written, .file_class = NO_ID};
   bool two = written->kind == OCON_FS || written->kind == OCON_NETIF;
@@ -172,8 +179,7 @@ static void add_ocon(Resolver *resolver, const Ocon *written) {
       (two && !resolve_context(resolver, &written->context2, &out.context2)) ||
       (written->kind == OCON_GENFS &&
        !resolve_file_class(resolver, written, &out.file_class)) ||
-      (written->kind == OCON_ISID &&
-       !resolve_sid(resolver, written, &out.sid)))
+      (written->kind == OCON_ISID && !resolve_sid(resolver, written, &out.sid)))
     return;
   ARRAY_PUSH(&resolver->policy->ocons, out);
 }
@@ -215,10 +221,9 @@ static void sort_nodes(Policy *policy, OconKind kind) {
  * define_genfs_context_helper). */
 static const Ocon *with_star(Resolver *resolver, const Ocon *written) {
   Ocon *copy = arena_copy(resolver->arena, written, sizeof *written);
-  const char *pattern = arena_printf(resolver->arena, "%s*",
-                                     text_of(resolver, written->path));
-  copy->path =
-      name_intern_string(&resolver->policy->session->names, pattern);
+  const char *pattern =
+      arena_printf(resolver->arena, "%s*", text_of(resolver, written->path));
+  copy->path = name_intern_string(&resolver->policy->session->names, pattern);
   return copy;
 }
 
@@ -236,8 +241,7 @@ void resolve_contexts(Resolver *resolver) {
   const Module *base = &resolver->linker->modules[0];
   bool patterns = has_path_patterns(policy);
   resolver->module = 0;
-  resolver->role_types =
-      ARENA_NEW_N(resolver->arena, Bitset, policy->roles.n);
+  resolver->role_types = ARENA_NEW_N(resolver->arena, Bitset, policy->roles.n);
   for (size_t i = 0; i < base->ocons.n; i++) {
     const Ocon *written = &base->ocons.v[i];
     if (!written->has_context)

@@ -5,9 +5,8 @@
 static bool resolve_categories(Resolver *resolver, const CatRange *range,
                                CatId *low, CatId *high) {
   *low = resolve_id(resolver, SYMBOL_CATEGORY, range->low);
-  *high = range->high.name
-              ? resolve_id(resolver, SYMBOL_CATEGORY, range->high)
-              : *low;
+  *high = range->high.name ? resolve_id(resolver, SYMBOL_CATEGORY, range->high)
+                           : *low;
   if (*low == NO_ID || *high == NO_ID)
     return false;
   if (*low <= *high)
@@ -19,8 +18,8 @@ static bool resolve_categories(Resolver *resolver, const CatRange *range,
   return false;
 }
 
-static void report_category(Resolver *resolver, const Level *level,
-                            Place place, CatId category) {
+static void report_category(Resolver *resolver, const Level *level, Place place,
+                            CatId category) {
   const Policy *policy = resolver->policy;
   const Names *names = resolver->diags->names;
   diag_error(resolver->diags, place,
@@ -31,9 +30,11 @@ static void report_category(Resolver *resolver, const Level *level,
             "its 'level' statement says which can");
 }
 
+/* A category outside of what the sensitivity permits ends the look: a range
+ * of a thousand would give a thousand errors. */
 bool resolve_level(Resolver *resolver, const Level *level, MlsLevel *out) {
-  *out = (MlsLevel){
-      .sensitivity = resolve_id(resolver, SYMBOL_LEVEL, level->sensitivity)};
+  *out = (MlsLevel){.sensitivity =
+                        resolve_id(resolver, SYMBOL_LEVEL, level->sensitivity)};
   if (out->sensitivity == NO_ID)
     return false;
   const Sensitivity *sens = &resolver->policy->sens.v[out->sensitivity];
@@ -92,6 +93,5 @@ void resolve_levels(Resolver *resolver) {
     if (!policy->sens.v[id].has_level)
       diag_error(resolver->diags, policy->sens.v[id].id.place,
                  "sensitivity '%s' has no 'level' statement",
-                 name_text(resolver->diags->names,
-                           policy->sens.v[id].id.name));
+                 name_text(resolver->diags->names, policy->sens.v[id].id.name));
 }

@@ -32,10 +32,11 @@ static void number_perms(Resolver *resolver) {
     }
 }
 
+/* Requires: the symbol tables. */
 void names_begin(Resolver *resolver) {
   const Policy *policy = resolver->policy;
-  size_t n = policy->types.n > policy->classes.n ? policy->types.n
-                                                 : policy->classes.n;
+  size_t n =
+      policy->types.n > policy->classes.n ? policy->types.n : policy->classes.n;
   resolver->identity = ARENA_NEW_N(resolver->arena, uint32_t, n);
   for (uint32_t i = 0; i < n; i++)
     resolver->identity[i] = i;
@@ -87,6 +88,7 @@ static uint32_t *keep_list(Resolver *resolver, const uint32_t *v, uint32_t n) {
   }
 }
 
+/* Sets are short, so a general sort will do. */
 static int compare_ids(const void *left, const void *right) {
   uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
   return (a > b) - (a < b);
@@ -135,8 +137,8 @@ static TypeSet resolve_expanded(Resolver *resolver, const NameSet *set) {
       continue;
     TypeId id = resolve_id(resolver, SYMBOL_TYPE, item->id);
     if (id != NO_ID)
-      add_types_of(policy, item->minus ? &resolver->excluded
-                                       : &resolver->included, id);
+      add_types_of(policy,
+                   item->minus ? &resolver->excluded : &resolver->included, id);
   }
   if (set->star && policy->n_plain_types)
     bitset_add_range(&resolver->included, 0, policy->n_plain_types - 1);
@@ -158,9 +160,8 @@ static void push_type(Resolver *resolver, Ident name) {
   if (id >= resolver->policy->n_plain_types &&
       resolver->policy->types.v[id].expand_true)
     BITSET_EACH(member, &resolver->policy->types.v[id].members)
-      ARRAY_PUSH(&resolver->ids, member);
-  else
-    ARRAY_PUSH(&resolver->ids, id);
+  ARRAY_PUSH(&resolver->ids, member);
+  else ARRAY_PUSH(&resolver->ids, id);
 }
 
 /* Whether the set is one name, as most are, that needs no second look; *out
@@ -218,6 +219,7 @@ TypeSet resolve_types(Resolver *resolver, const NameSet *set) {
   return out;
 }
 
+/* Roles have no set operators in the language, so a set is a list. */
 void resolve_roles(Resolver *resolver, const NameSet *set, Bitset *out) {
   for (uint32_t i = 0; i < set->n; i++) {
     RoleId id = resolve_id(resolver, SYMBOL_ROLE, set->items[i].id);
@@ -230,6 +232,8 @@ void resolve_roles(Resolver *resolver, const NameSet *set, Bitset *out) {
   }
 }
 
+/* Leaves the class ids in the scratch list, rising, so that equal sets give
+ * equal rules however they were written. */
 static void push_classes(Resolver *resolver, const NameSet *set) {
   resolver->ids.n = 0;
   for (uint32_t i = 0; i < set->n; i++) {
@@ -248,6 +252,8 @@ ClassId *resolve_classes(Resolver *resolver, const NameSet *set, uint32_t *n) {
   return keep_list(resolver, resolver->ids.v, *n);
 }
 
+/* Once for each class and permission: a macro with a wrong permission is
+ * called a thousand times. */
 static void report_perm(Resolver *resolver, ClassId class_id, Ident perm) {
   bool is_new;
   map_put(&resolver->reported_perms, (uint64_t)class_id << 32 | perm.name,
@@ -270,6 +276,8 @@ static void report_perm(Resolver *resolver, ClassId class_id, Ident perm) {
   }
 }
 
+/* `*` and `~` mean the permissions of this class: the mask has no bits
+ * beyond them (checkpolicy policy_define.c, PERMISSION_MASK). */
 static PermMask all_perms(const Policy *policy, ClassId class_id) {
   uint32_t n = policy->classes.v[class_id].n_perms;
   return n ? UINT32_MAX >> (32 - (n < 32 ? n : 32)) : 0;

@@ -68,6 +68,9 @@ static void subtract_types(Resolver *resolver, const Block *block,
   bitset_free(&taken);
 }
 
+/* Types are kept as written, attributes whole, so that a type which joins
+ * an attribute later or elsewhere counts (3.4 expands here, too early, and
+ * loses such types). */
 static void add_role_types(Resolver *resolver, const Block *block) {
   Bitset subtracted = {0};
   for (size_t i = 0; i < block->role_types.n; i++) {
@@ -93,9 +96,10 @@ static void add_role_types(Resolver *resolver, const Block *block) {
 static void give_types_to_members(Policy *policy) {
   for (RoleId id = policy->n_plain_roles; id < policy->roles.n; id++)
     BITSET_EACH(member, &policy->roles.v[id].members)
-      bitset_union(&policy->roles.v[member].types, &policy->roles.v[id].types);
+  bitset_union(&policy->roles.v[member].types, &policy->roles.v[id].types);
 }
 
+/* Whether the upper role gained anything. */
 static bool raise_role(Policy *policy, RoleId parent, RoleId child) {
   Role *upper = &policy->roles.v[parent];
   const Role *lower = &policy->roles.v[child];

@@ -70,6 +70,8 @@ static void resolve_xperm_classes(Resolver *resolver, const ModAvRule *rule,
   out->xperms = resolve_xperms(resolver, rule->xperms);
 }
 
+/* A rule that is left without types or permissions says nothing and is not
+ * kept; checkpolicy warns of it and does the same. */
 static void add_av_rule(Resolver *resolver, const ModAvRule *rule,
                         CondRef cond) {
   AvRule out = {.kind = rule->kind,
@@ -86,6 +88,8 @@ static void add_av_rule(Resolver *resolver, const ModAvRule *rule,
     ARRAY_PUSH(&resolver->policy->av_rules, out);
 }
 
+/* These are apart from type rules: the kernel keeps them in a table of
+ * their own. */
 static void add_file_transition(Resolver *resolver, const ModTypeRule *rule,
                                 TypeId result) {
   FileTransition out = {.source = resolve_types(resolver, &rule->source),
@@ -127,10 +131,11 @@ static void add_branch(Resolver *resolver, const ModConditional *conditional,
     add_type_rule(resolver, &conditional->type_rules[branch].v[i], cond);
 }
 
+/* A decided condition leaves plain rules behind, so the kernel never hears
+ * of tunables. */
 static void add_conditional(Resolver *resolver,
                             const ModConditional *conditional) {
-  ResolvedCondition condition =
-      resolve_condition(resolver, &conditional->expr);
+  ResolvedCondition condition = resolve_condition(resolver, &conditional->expr);
   if (condition.decided) {
     add_branch(resolver, conditional, condition.branch, unconditional);
     return;
@@ -154,6 +159,8 @@ static void add_range_transition(Resolver *resolver,
     ARRAY_PUSH(&resolver->policy->range_transitions, out);
 }
 
+/* Pairs repeat often (macros allow the same change of role again and
+ * again); the kernel wants each once. */
 static void add_role_allow(Resolver *resolver, const ModRoleAllow *rule) {
   Bitset sources = {0}, targets = {0};
   resolve_roles(resolver, &rule->source, &sources);
@@ -161,8 +168,7 @@ static void add_role_allow(Resolver *resolver, const ModRoleAllow *rule) {
   BITSET_EACH(source, &sources) {
     BITSET_EACH(target, &targets) {
       bool is_new;
-      map_put(&resolver->role_allows, (uint64_t)source << 32 | target,
-              &is_new);
+      map_put(&resolver->role_allows, (uint64_t)source << 32 | target, &is_new);
       if (is_new)
         ARRAY_PUSH(&resolver->policy->role_allows,
                    (RoleAllow){source, target, rule->place});
@@ -172,13 +178,15 @@ static void add_role_allow(Resolver *resolver, const ModRoleAllow *rule) {
   bitset_free(&targets);
 }
 
+/* Each role by itself, with what it was written as: only the same role
+ * twice is a fault. */
 static void add_role_transition(Resolver *resolver,
                                 const ModRoleTransition *rule) {
-  RoleTransition out = {
-      .types = resolve_types(resolver, &rule->types),
-      .result = resolve_id(resolver, SYMBOL_ROLE, rule->result),
-      .module = resolver->module,
-      .place = rule->place};
+  RoleTransition out = {.types = resolve_types(resolver, &rule->types),
+                        .result =
+                            resolve_id(resolver, SYMBOL_ROLE, rule->result),
+                        .module = resolver->module,
+                        .place = rule->place};
   out.classes = resolve_classes(resolver, &rule->classes, &out.n_classes);
   for (uint32_t i = 0; i < rule->roles.n && out.result != NO_ID; i++) {
     SetItem item = rule->roles.items[i];
@@ -209,6 +217,7 @@ void resolve_rules(Resolver *resolver, const Block *block) {
     add_role_transition(resolver, &block->role_transitions.v[i]);
 }
 
+/* The resolved sets are not kept; only the reports matter. */
 static void check_av_perms(Resolver *resolver, const ModAvRule *rules,
                            size_t n) {
   uint32_t n_classes;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ir/resolver.h"
 
+/* Memberships count only in live blocks: one of a dead block must not give
+ * a type the rules of an attribute. */
 static void add_members(Resolver *resolver, const Block *block) {
   for (size_t i = 0; i < block->type_members.n; i++) {
     ModMember m = block->type_members.v[i];
@@ -66,6 +68,7 @@ static void settle_expansion(Policy *policy) {
       policy->types.v[id].expand_true = false;
 }
 
+/* The three kinds that have bounds keep them alike. */
 static uint32_t *bounds_of(Policy *policy, SymbolKind kind, uint32_t id) {
   switch (kind) {
   case SYMBOL_ROLE: return &policy->roles.v[id].bounds;
@@ -74,6 +77,8 @@ static uint32_t *bounds_of(Policy *policy, SymbolKind kind, uint32_t id) {
   }
 }
 
+/* Said twice alike is taken; a second parent is a fault (checkpolicy
+ * policy_define.c, define_typebounds_helper). */
 static void set_bounds(Resolver *resolver, const Block *block) {
   for (size_t i = 0; i < block->bounds.n; i++) {
     ModBounds bounds = block->bounds.v[i];

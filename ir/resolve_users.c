@@ -12,6 +12,7 @@ typedef struct UserLevels {
   MlsLevel level, low, high;
 } UserLevels;
 
+/* Levels of one user in one block. */
 static void merge_level(MlsLevel *into, const MlsLevel *level) {
   into->sensitivity = level->sensitivity;
   bitset_union(&into->categories, &level->categories);
@@ -22,6 +23,7 @@ static bool levels_equal(const MlsLevel *a, const MlsLevel *b) {
          bitset_equal(&a->categories, &b->categories);
 }
 
+/* Checked when all parts of the first block are there, not part by part. */
 static void settle_levels(Resolver *resolver, User *user, UserLevels *levels) {
   const char *text = name_text(resolver->diags->names, user->id.name);
   MlsRange range = {levels->low, levels->high};

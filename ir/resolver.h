@@ -20,14 +20,14 @@ typedef struct Resolver {
   Arena *arena;
   uint32_t module; /* whose blocks are being resolved */
 
-  uint32_t *identity; /* 0, 1, 2, … for all types and classes: sets of one */
-  Map known_lists;    /* hash of a list of ids to its index below + 1 */
+  uint32_t *identity;  /* 0, 1, 2, … for all types and classes: sets of one */
+  Map known_lists;     /* hash of a list of ids to its index below + 1 */
   ARRAY(IdList) lists; /* each list of ids is kept once */
   ARRAY(uint32_t) ids; /* scratch: the set being resolved */
   Bitset included, excluded; /* scratch */
 
   ARRAY(uint16_t) perm_numbers; /* by Name: number of a permission + 1 */
-  uint8_t *perm_bits; /* by class and number: its bit + 1, or 0 */
+  uint8_t *perm_bits;           /* by class and number: its bit + 1, or 0 */
   uint32_t n_perms;
   Map reported_perms; /* class and name */
 
@@ -91,9 +91,9 @@ void check_perms(Resolver *resolver, const Block *block);
 
 /* resolve_conditions.c */
 typedef struct ResolvedCondition {
-  bool decided;  /* over tunables: */
-  int branch;    /* the branch that is kept (0 or 1) */
-  bool swapped;  /* else: the branches have changed places */
+  bool decided;         /* over tunables: */
+  int branch;           /* the branch that is kept (0 or 1) */
+  bool swapped;         /* else: the branches have changed places */
   uint32_t conditional; /* index into Policy.conditionals, or NO_ID after an
                            error */
 } ResolvedCondition;

@@ -17,6 +17,8 @@ void scopes_free(Scopes *scopes) {
   ARRAY_FREE(&scopes->first);
 }
 
+/* Names of different kinds are kept in one chain: few names have two kinds,
+ * and one array by name is all the memory that a small module pays for. */
 static ScopeSymbol *find_symbol(const Scopes *scopes, SymbolKind kind,
                                 Name name) {
   uint32_t i = name < scopes->first.n ? scopes->first.v[name] : 0;
@@ -101,9 +103,9 @@ const ScopeEntry *scopes_find_anywhere(const Scopes *scopes, SymbolKind kind,
 
 const char *symbol_kind_word(SymbolKind kind) {
   static const char *const words[SYMBOL_KIND_COUNT] = {
-      [SYMBOL_COMMON] = "common",    [SYMBOL_CLASS] = "class",
-      [SYMBOL_ROLE] = "role",        [SYMBOL_TYPE] = "type",
-      [SYMBOL_USER] = "user",        [SYMBOL_BOOL] = "boolean",
+      [SYMBOL_COMMON] = "common",     [SYMBOL_CLASS] = "class",
+      [SYMBOL_ROLE] = "role",         [SYMBOL_TYPE] = "type",
+      [SYMBOL_USER] = "user",         [SYMBOL_BOOL] = "boolean",
       [SYMBOL_LEVEL] = "sensitivity", [SYMBOL_CATEGORY] = "category",
   };
   return words[kind];

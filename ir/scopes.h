@@ -32,8 +32,8 @@ typedef struct ScopeSymbol {
 } ScopeSymbol;
 
 typedef struct Scopes {
-  const Module *module; /* whose block tree says what is inside what */
-  ARRAY(ScopeEntry) entries;   /* 0 is unused, as below */
+  const Module *module;      /* whose block tree says what is inside what */
+  ARRAY(ScopeEntry) entries; /* 0 is unused, as below */
   ARRAY(ScopeSymbol) symbols;
   ARRAY(uint32_t) first; /* by Name: index of a symbol, or 0 */
 } Scopes;

@@ -15,9 +15,10 @@ static void reject(const char *rules, const char *part) {
 }
 
 START_TEST(permissions_add_up_by_key) {
-  Built *built = expand_base("allow a_t b_t:file read; allow a_t b_t:file write;"
-                             "allow domain b_t:file getattr;"
-                             "auditallow a_t b_t:file read;");
+  Built *built =
+      expand_base("allow a_t b_t:file read; allow a_t b_t:file write;"
+                  "allow domain b_t:file getattr;"
+                  "auditallow a_t b_t:file read;");
   ck_has(built, "allow a_t b_t : file { read write }");
   ck_has(built, "allow domain b_t : file { getattr }");
   ck_has(built, "auditallow a_t b_t : file { read }");
@@ -27,9 +28,10 @@ START_TEST(permissions_add_up_by_key) {
 END_TEST
 
 START_TEST(the_table_is_sorted) {
-  Built *built = expand_base("allow etc_t { b_t a_t }:{ file dir } { read write };"
-                             "allow a_t domain:file read; dontaudit a_t b_t:dir read;"
-                             "type_transition a_t etc_t:file b_t;");
+  Built *built =
+      expand_base("allow etc_t { b_t a_t }:{ file dir } { read write };"
+                  "allow a_t domain:file read; dontaudit a_t b_t:dir read;"
+                  "type_transition a_t etc_t:file b_t;");
   const AvTable *table = &built->policy.av_table;
   for (size_t i = 1; i < table->n; i++)
     ck_assert(table->v[i - 1].key < table->v[i].key);
@@ -44,7 +46,8 @@ START_TEST(a_large_table_is_sorted) {
   char rules[TYPES * 100];
   size_t n = 0;
   for (int i = 0; i < TYPES; i++)
-    n += (size_t)sprintf(rules + n, "type t%d_t, other;"
+    n += (size_t)sprintf(rules + n,
+                         "type t%d_t, other;"
                          "allow t%d_t { a_t t%d_t etc_t }:{ dir file } read;",
                          i, i, i);
   sprintf(rules + n, "allow other self:file write;");
@@ -114,7 +117,8 @@ END_TEST
 
 START_TEST(type_rules_conflict) {
   reject("type_transition a_t etc_t:file a_t;"
-         "type_transition domain etc_t:file b_t;", "conflicts with another");
+         "type_transition domain etc_t:file b_t;",
+         "conflicts with another");
   reject("type_transition a_t etc_t:file b_t;"
          "if (a_bool) { type_transition a_t etc_t:file b_t; }",
          "stands under another condition too");
@@ -122,11 +126,12 @@ START_TEST(type_rules_conflict) {
          "if (b_bool) { type_transition a_t etc_t:file b_t; }",
          "stands under another condition too");
   reject("if (a_bool) { type_transition a_t etc_t:file b_t;"
-         "  type_transition a_t etc_t:file a_t; }", "conflicts with another");
-  Built *built = expand_base(
-      "if (a_bool) { type_transition a_t etc_t:file b_t; }"
-      "else { type_transition a_t etc_t:file a_t; }"
-      "if (!a_bool) { type_transition a_t etc_t:file a_t; }");
+         "  type_transition a_t etc_t:file a_t; }",
+         "conflicts with another");
+  Built *built =
+      expand_base("if (a_bool) { type_transition a_t etc_t:file b_t; }"
+                  "else { type_transition a_t etc_t:file a_t; }"
+                  "if (!a_bool) { type_transition a_t etc_t:file a_t; }");
   ck_has(built, "if a_bool: type_transition a_t etc_t : file b_t");
   ck_has(built, "if a_bool else: type_transition a_t etc_t : file a_t");
   built_free(built);
@@ -183,10 +188,10 @@ START_TEST(netlink_messages_keep_the_middle_of_a_range) {
 END_TEST
 
 START_TEST(extended_permissions_may_be_conditional) {
-  Built *built = expand_base(
-      "if (a_bool) { allowxperm a_t b_t:file ioctl 0x1; }"
-      "else { allowxperm a_t b_t:file ioctl 0x2; }"
-      "if (a_bool) { allowxperm a_t b_t:file ioctl 0x3; }");
+  Built *built =
+      expand_base("if (a_bool) { allowxperm a_t b_t:file ioctl 0x1; }"
+                  "else { allowxperm a_t b_t:file ioctl 0x2; }"
+                  "if (a_bool) { allowxperm a_t b_t:file ioctl 0x3; }");
   ck_has(built, "if a_bool: allowxperm a_t b_t : file ioctl 0x00 "
                 "{ 0x01-0x01 0x03-0x03 }");
   ck_has(built, "if a_bool else: allowxperm a_t b_t : file ioctl 0x00 "
@@ -196,17 +201,19 @@ START_TEST(extended_permissions_may_be_conditional) {
 END_TEST
 
 START_TEST(file_names_have_one_result) {
-  Built *built = expand_base(
-      "type_transition domain etc_t:{ file dir } b_t \"z\";"
-      "type_transition a_t self:file b_t \"a\";");
+  Built *built =
+      expand_base("type_transition domain etc_t:{ file dir } b_t \"z\";"
+                  "type_transition a_t self:file b_t \"a\";");
   ck_has(built, "type_transition b_t etc_t : dir b_t \"z\"");
   ck_has(built, "type_transition a_t a_t : file b_t \"a\"");
   ck_assert_uint_eq(built->policy.flat_file_transitions.n, 5);
   built_free(built);
   reject("type_transition domain etc_t:file b_t \"z\";"
-         "type_transition a_t etc_t:file a_t \"z\";", "conflicts with another");
+         "type_transition a_t etc_t:file a_t \"z\";",
+         "conflicts with another");
   reject("type_transition domain etc_t:file b_t \"z\";"
-         "type_transition a_t etc_t:file b_t \"z\";", "is there already");
+         "type_transition a_t etc_t:file b_t \"z\";",
+         "is there already");
 }
 END_TEST
 
@@ -235,7 +242,8 @@ START_TEST(ranges_and_roles_have_one_result) {
   ck_assert_uint_eq(built->policy.flat_role_transitions.n, 2);
   built_free(built);
   reject("range_transition domain etc_t:file s0:c0;"
-         "range_transition a_t etc_t:file s0:c1;", "conflicts with another");
+         "range_transition a_t etc_t:file s0:c1;",
+         "conflicts with another");
   reject("role_transition a_r etc_t b_r; role_transition a_r etc_t a_r;",
          "conflicts with another");
   reject("role_transition a_r etc_t b_r; role_transition a_r etc_t b_r;",
@@ -244,8 +252,7 @@ START_TEST(ranges_and_roles_have_one_result) {
 END_TEST
 
 UNIT_MAIN("expand", permissions_add_up_by_key, the_table_is_sorted,
-          a_large_table_is_sorted,
-          self_is_each_type_of_the_source,
+          a_large_table_is_sorted, self_is_each_type_of_the_source,
           a_rule_about_an_empty_attribute_stays,
           dontaudit_is_kept_as_what_is_audited, type_rules_are_expanded,
           a_type_rule_keeps_all_of_its_classes, type_rules_conflict,

@@ -25,15 +25,18 @@ START_TEST(an_optional_lives_when_its_requirements_do) {
              false);
   check_live("optional { allow a_t etc_t:file read; }", true);
   check_live("optional { require { type a_t; role z_r; }"
-             "  allow a_t etc_t:file read; }", false);
+             "  allow a_t etc_t:file read; }",
+             false);
 }
 END_TEST
 
 START_TEST(an_else_branch_lives_when_its_optional_does_not) {
   check_live("optional { require { type z_t; } allow a_t z_t:file read; }"
-             "else { allow a_t etc_t:file read; }", true);
+             "else { allow a_t etc_t:file read; }",
+             true);
   check_live("optional { require { type b_t; } allow a_t b_t:file read; }"
-             "else { allow a_t etc_t:file read; }", false);
+             "else { allow a_t etc_t:file read; }",
+             false);
 }
 END_TEST
 
@@ -46,37 +49,45 @@ START_TEST(an_optional_may_need_another) {
              false);
   check_live("optional { require { type x_t; } allow a_t etc_t:file read; }"
              "optional { require { type y_t; } type x_t; }"
-             "optional { require { type z_t; } type y_t; }", false);
+             "optional { require { type z_t; } type y_t; }",
+             false);
 }
 END_TEST
 
 START_TEST(optionals_that_need_each_other_live) {
   check_live("optional { require { type y_t; } type x_t; }"
              "optional { require { type x_t; } type y_t;"
-             "  allow a_t etc_t:file read; }", true);
+             "  allow a_t etc_t:file read; }",
+             true);
   check_live("optional { require { type y_t; } type x_t; }"
              "optional { require { type x_t; type z_t; } type y_t;"
-             "  allow a_t etc_t:file read; }", false);
+             "  allow a_t etc_t:file read; }",
+             false);
 }
 END_TEST
 
 START_TEST(what_is_inside_dies_with_what_is_around) {
-  check_live("optional { require { type z_t; }"
-             "  optional { require { type a_t; } allow a_t etc_t:file read; } }",
-             false);
-  check_live("optional { require { type z_t; } optional { require { type z_t; }"
-             "  allow a_t z_t:file read; } else { allow a_t etc_t:file read; } }",
-             false);
-  check_live("optional { require { type b_t; } allow a_t b_t:file read; } else {"
-             "  optional { require { type a_t; } allow a_t etc_t:file read; } }",
-             false);
-  check_live("optional { require { type z_t; } allow a_t z_t:file read; } else {"
-             "  optional { require { type a_t; } allow a_t etc_t:file read; } }",
-             true);
-  check_live("optional { require { type a_t; } allow a_t b_t:file read; } else {"
-             "  optional { require { type a_t; } type x_t; } }"
-             "optional { require { type x_t; } allow a_t etc_t:file read; }",
-             false);
+  check_live(
+      "optional { require { type z_t; }"
+      "  optional { require { type a_t; } allow a_t etc_t:file read; } }",
+      false);
+  check_live(
+      "optional { require { type z_t; } optional { require { type z_t; }"
+      "  allow a_t z_t:file read; } else { allow a_t etc_t:file read; } }",
+      false);
+  check_live(
+      "optional { require { type b_t; } allow a_t b_t:file read; } else {"
+      "  optional { require { type a_t; } allow a_t etc_t:file read; } }",
+      false);
+  check_live(
+      "optional { require { type z_t; } allow a_t z_t:file read; } else {"
+      "  optional { require { type a_t; } allow a_t etc_t:file read; } }",
+      true);
+  check_live(
+      "optional { require { type a_t; } allow a_t b_t:file read; } else {"
+      "  optional { require { type a_t; } type x_t; } }"
+      "optional { require { type x_t; } allow a_t etc_t:file read; }",
+      false);
 }
 END_TEST
 
@@ -110,11 +121,11 @@ START_TEST(flags_and_aliases_outlive_their_block) {
 END_TEST
 
 START_TEST(members_add_up_over_blocks) {
-  Built *built = link_base(
-      "attribute all; typeattribute domain all; type x_t, other;"
-      "optional { require { type a_t; } typeattribute etc_t all; }"
-      "optional { require { attribute all; } type y_t, all;"
-      "  allow a_t y_t:file read; }");
+  Built *built =
+      link_base("attribute all; typeattribute domain all; type x_t, other;"
+                "optional { require { type a_t; } typeattribute etc_t all; }"
+                "optional { require { attribute all; } type y_t, all;"
+                "  allow a_t y_t:file read; }");
   ck_has(built, "attribute all { a_t b_t etc_t y_t }");
   ck_has(built, "attribute other { x_t }");
   ck_has(built, RULE("y_t"));
@@ -143,9 +154,10 @@ START_TEST(a_role_keeps_types_that_join_later) {
 END_TEST
 
 START_TEST(a_role_attribute_gives_types_to_its_members) {
-  Built *built = link_base("roleattribute b_r group_r;"
-                           "role group_r types { domain -b_t };"
-                           "allow group_r a_r; role_transition group_r etc_t b_r;");
+  Built *built =
+      link_base("roleattribute b_r group_r;"
+                "role group_r types { domain -b_t };"
+                "allow group_r a_r; role_transition group_r etc_t b_r;");
   ck_has(built, "role b_r types { a_t }");
   ck_has(built, "allow b_r a_r");
   ck_has(built, "role_transition b_r etc_t : process b_r");
@@ -167,7 +179,8 @@ START_TEST(sets_keep_attributes_unless_something_is_taken_out) {
                            "neverallow * ~{ domain self }:dir search;");
   ck_has(built, "allow domain { other self } : file { read }");
   ck_has(built, "allow b_t etc_t : file { read write }");
-  ck_has(built, "neverallow { a_t b_t etc_t } { etc_t -self } : dir { search }");
+  ck_has(built,
+         "neverallow { a_t b_t etc_t } { etc_t -self } : dir { search }");
   built_free(built);
 }
 END_TEST
@@ -214,9 +227,9 @@ START_TEST(a_rule_left_without_permissions_vanishes) {
 END_TEST
 
 START_TEST(tunables_are_decided) {
-  Built *built = link_base(
-      "if (a_tunable && !b_tunable) { allow a_t etc_t:file read; }"
-      "else { allow a_t b_t:file read; }");
+  Built *built =
+      link_base("if (a_tunable && !b_tunable) { allow a_t etc_t:file read; }"
+                "else { allow a_t b_t:file read; }");
   ck_has(built, RULE("etc_t"));
   ck_lacks(built, RULE("b_t"));
   ck_assert_uint_eq(built->policy.conditionals.n, 0);
@@ -225,12 +238,23 @@ START_TEST(tunables_are_decided) {
 }
 END_TEST
 
+/* Lowering reports it for source; a package may hold it all the same. */
+START_TEST(a_mixed_condition_is_an_error) {
+  Built *built = linked(
+      base_with("if (a_tunable && a_bool) { allow a_t etc_t:file read; }"));
+  ck_errors(built, 2,
+            "a condition of the base policy mixes boolean 'a_bool' with "
+            "tunable 'a_tunable'");
+  built_free(built);
+}
+END_TEST
+
 START_TEST(equal_conditions_are_one) {
-  Built *built = link_base(
-      "if (a_bool && !b_bool) { allow a_t etc_t:file read; }"
-      "if (!b_bool && a_bool) { allow a_t b_t:file read; }"
-      "if (!(a_bool && !b_bool)) { allow b_t etc_t:file read; }"
-      "if (b_bool && !a_bool) { allow b_t b_t:file read; }");
+  Built *built =
+      link_base("if (a_bool && !b_bool) { allow a_t etc_t:file read; }"
+                "if (!b_bool && a_bool) { allow a_t b_t:file read; }"
+                "if (!(a_bool && !b_bool)) { allow b_t etc_t:file read; }"
+                "if (b_bool && !a_bool) { allow b_t b_t:file read; }");
   ck_has(built, "if a_bool b_bool ! &&: " RULE("etc_t"));
   ck_has(built, "if a_bool b_bool ! &&: " RULE("b_t"));
   ck_has(built, "if a_bool b_bool ! && else: "
@@ -263,9 +287,8 @@ START_TEST(levels_are_checked) {
 END_TEST
 
 START_TEST(users_add_up) {
-  Built *built = link_base(
-      "user x_u roles a_r level s0:c0 range s0 - s0:c0;"
-      "user x_u roles b_r level s0:c1 range s0 - s0:c1;");
+  Built *built = link_base("user x_u roles a_r level s0:c0 range s0 - s0:c0;"
+                           "user x_u roles b_r level s0:c1 range s0 - s0:c1;");
   ck_has(built, "user x_u { a_r b_r } level s0:c0,c1 range s0 - s0:c0,c1");
   built_free(built);
 }
@@ -299,10 +322,9 @@ START_TEST(contexts_are_valid) {
 END_TEST
 
 START_TEST(narrow_nodes_come_first) {
-  Built *built = link_base(
-      "nodecon 10.0.0.0 255.0.0.0 a_u:a_r:a_t:s0 "
-      "nodecon 10.1.0.0 255.255.0.0 a_u:a_r:a_t:s0 "
-      "nodecon 10.2.0.0 255.255.0.0 a_u:a_r:a_t:s0 ");
+  Built *built = link_base("nodecon 10.0.0.0 255.0.0.0 a_u:a_r:a_t:s0 "
+                           "nodecon 10.1.0.0 255.255.0.0 a_u:a_r:a_t:s0 "
+                           "nodecon 10.2.0.0 255.255.0.0 a_u:a_r:a_t:s0 ");
   const unsigned char second[] = {1, 2, 0};
   for (int i = 0; i < 3; i++) {
     const Ocon *node = built->policy.ocons.v[i].written;
@@ -313,15 +335,16 @@ START_TEST(narrow_nodes_come_first) {
 END_TEST
 
 START_TEST(constraints_know_ids) {
-  Built *built = link_base("constrain { file dir } ~{ ioctl getattr }"
-                           " ( u1 == a_u and ( t1 == domain or r2 != group_r ) );"
-                           "roleattribute a_r group_r;");
+  Built *built =
+      link_base("constrain { file dir } ~{ ioctl getattr }"
+                " ( u1 == a_u and ( t1 == domain or r2 != group_r ) );"
+                "roleattribute a_r group_r;");
   ck_has(built, "constrain file { read write execute } 5:1:1 { a_u } "
                 "5:4:1 { a_t b_t } 5:10:2 { a_r } 3:0:0 2:0:0");
   const Constraint *last =
       &built->policy.constraints.v[built->policy.constraints.n - 1];
-  ck_assert(bitset_has(&last->expr[1].written_types,
-                       built->policy.n_plain_types));
+  ck_assert(
+      bitset_has(&last->expr[1].written_types, built->policy.n_plain_types));
   built_free(built);
 }
 END_TEST
@@ -408,15 +431,16 @@ START_TEST(a_permission_that_is_missing_kills_an_optional) {
 END_TEST
 
 START_TEST(dead_blocks_are_told_on_request) {
-  Built *built = base_with(
-      "optional { require { type z_t; } type x_t; }"
-      "optional { require { type x_t; } allow a_t x_t:file read; }");
+  Built *built =
+      base_with("optional { require { type z_t; } type x_t; }"
+                "optional { require { type x_t; } allow a_t x_t:file read; }");
   diag_set_warning(&built->session.diags, "dead-optional");
   diag_set_warning(&built->session.diags, "unknown-optional-symbol");
   linked(built);
   ck_errors(built, 0, "left out: type 'z_t' is not declared [-Wunknown");
-  ck_assert(strstr(built->errors,
-                   "type 'x_t' is not declared outside of dead blocks [-Wdead"));
+  ck_assert(
+      strstr(built->errors,
+             "type 'x_t' is not declared outside of dead blocks [-Wdead"));
   built_free(built);
 }
 END_TEST
@@ -435,8 +459,9 @@ UNIT_MAIN("link", an_optional_lives_when_its_requirements_do,
           an_expanded_attribute_never_stays,
           permissions_are_those_of_each_class,
           a_rule_left_without_permissions_vanishes, tunables_are_decided,
-          equal_conditions_are_one, levels_are_checked, users_add_up,
-          contexts_are_valid, narrow_nodes_come_first, constraints_know_ids,
-          modules_join, ids_do_not_depend_on_the_order_of_modules,
-          modules_must_fit, a_permission_that_is_missing_kills_an_optional,
+          a_mixed_condition_is_an_error, equal_conditions_are_one,
+          levels_are_checked, users_add_up, contexts_are_valid,
+          narrow_nodes_come_first, constraints_know_ids, modules_join,
+          ids_do_not_depend_on_the_order_of_modules, modules_must_fit,
+          a_permission_that_is_missing_kills_an_optional,
           dead_blocks_are_told_on_request)

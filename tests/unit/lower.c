@@ -69,7 +69,8 @@ START_TEST(a_name_is_declared_once) {
   reject("role group_r;", "role 'group_r' is declared twice");
   reject("bool a_tunable true;", "boolean 'a_tunable' is declared twice");
   reject("optional { require { type z_t; } type x_t; }"
-         "optional { require { type y_t; } type x_t; }", "declared twice");
+         "optional { require { type y_t; } type x_t; }",
+         "declared twice");
   reject("sid kernel", "initial SID 'kernel' is declared twice");
   accept("role a_r; role a_r, group_r;");
 }
@@ -87,7 +88,8 @@ START_TEST(names_must_be_in_scope) {
   reject("allow a_t missing_t:file read;", "type 'missing_t' is not declared");
   reject("allow a_t ect_t:file read;", "did you mean 'etc_t'?");
   reject("optional { require { type a_t; } type x_t; }"
-         "allow a_t x_t:file read;", "type 'x_t' is not in scope here");
+         "allow a_t x_t:file read;",
+         "type 'x_t' is not in scope here");
   reject("optional { require { type z_t; } allow a_t z_t:file read; }"
          "optional { require { type a_t; } allow a_t z_t:file read; }",
          "type 'z_t' is not in scope here");
@@ -101,7 +103,8 @@ END_TEST
 
 START_TEST(a_missing_name_is_reported_once) {
   reject("allow a_t x_t:file read; allow b_t x_t:file read;"
-         "type_transition a_t x_t:file etc_t;", "type 'x_t' is not declared");
+         "type_transition a_t x_t:file etc_t;",
+         "type 'x_t' is not declared");
 }
 END_TEST
 
@@ -213,8 +216,8 @@ END_TEST
 UNIT_MAIN("lower", statements_have_their_places, a_module_begins_with_its_name,
           a_module_requires_something, a_name_is_declared_once,
           a_requirement_agrees_with_its_declaration, names_must_be_in_scope,
-          a_missing_name_is_reported_once,
-          a_module_requires_its_permissions, types_and_attributes_are_told_apart,
+          a_missing_name_is_reported_once, a_module_requires_its_permissions,
+          types_and_attributes_are_told_apart,
           sets_hold_what_their_place_allows,
           a_condition_is_over_booleans_or_tunables,
           strict_order_is_that_of_a_policy_conf, a_dotted_name_is_bounded,

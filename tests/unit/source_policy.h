@@ -48,7 +48,7 @@ typedef struct Built {
   Policy policy;
   char *errors; /* what was reported */
   size_t errors_length;
-  Buffer text;  /* the policy as text */
+  Buffer text; /* the policy as text */
 } Built;
 
 static inline Built *built_new(void) {
@@ -71,8 +71,8 @@ static inline void built_free(Built *built) {
 
 static inline Stmts parse_text(Built *built, const char *path,
                                const char *text) {
-  Loc source = source_add(&built->session.sources, path, text, strlen(text),
-                          true);
+  Loc source =
+      source_add(&built->session.sources, path, text, strlen(text), true);
   Lexer *lexer = lexer_new_plain(&built->session, source);
   Stmts stmts = {0};
   parse_unit(&built->session, lexer, &stmts, NULL);
@@ -139,7 +139,7 @@ static inline int count_lines(const Built *built, const char *line) {
 }
 
 #define ck_has(built, line)                                                    \
-  ck_assert_msg(count_lines(built, line) == 1, "not once: %s\nin:\n%s", line, \
+  ck_assert_msg(count_lines(built, line) == 1, "not once: %s\nin:\n%s", line,  \
                 (built)->text.data)
 #define ck_lacks(built, line)                                                  \
   ck_assert_msg(count_lines(built, line) == 0, "unwanted: %s", line)
