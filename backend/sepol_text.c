@@ -6,6 +6,7 @@
 
 #include <sepol/kernel_to_cil.h>
 #include <sepol/kernel_to_conf.h>
+#include <sepol/module_to_cil.h>
 #include <sepol/policydb.h>
 #include <sepol/policydb/policydb.h>
 
@@ -18,15 +19,23 @@ static policydb_t *inside(sepol_policydb_t *policy) {
   return (policydb_t *)policy;
 }
 
+static int print_form(FILE *stream, policydb_t *policy, SepolText form) {
+  switch (form) {
+  case SEPOL_TEXT_CONF: return sepol_kernel_policydb_to_conf(stream, policy);
+  case SEPOL_TEXT_CIL: return sepol_kernel_policydb_to_cil(stream, policy);
+  case SEPOL_TEXT_MODULE_CIL:
+    return sepol_module_policydb_to_cil(stream, policy, 0);
+  }
+  return -1;
+}
+
 static bool print(sepol_policydb_t *policy, SepolText form, Buffer *out) {
   char *text = NULL;
   size_t length = 0;
   FILE *stream = open_memstream(&text, &length);
   if (!stream)
     fatal("out of memory");
-  int status = form == SEPOL_TEXT_CONF
-                   ? sepol_kernel_policydb_to_conf(stream, inside(policy))
-                   : sepol_kernel_policydb_to_cil(stream, inside(policy));
+  int status = print_form(stream, inside(policy), form);
   fclose(stream);
   put_bytes(out, text, length);
   free(text);

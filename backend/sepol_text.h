@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A kernel policy as text, printed by libsepol: what `checkpolicy -b -F` and
- * `-C` print, to the letter. */
+/* A binary policy as text, printed by libsepol: what `checkpolicy -b -F` and
+ * `-C`, of a source and of a module, print, to the letter. */
 #ifndef BACKEND_SEPOL_TEXT_H
 #define BACKEND_SEPOL_TEXT_H
 
 #include "lib/bytes.h"
 
-typedef enum SepolText { SEPOL_TEXT_CONF, SEPOL_TEXT_CIL } SepolText;
+typedef enum SepolText {
+  SEPOL_TEXT_CONF,       /* of a kernel policy */
+  SEPOL_TEXT_CIL,        /* of a kernel policy */
+  SEPOL_TEXT_MODULE_CIL, /* of a module */
+} SepolText;
 
-/* Appends the text of the kernel policy image; false when libsepol cannot
+/* Appends the text of the image; false when libsepol cannot
  * read or print it (libsepol has then said why on standard error). */
 bool sepol_text_write(const void *image, size_t length, SepolText form,
                       Buffer *out);

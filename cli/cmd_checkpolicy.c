@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "backend/kernel.h"
+#include "backend/module.h"
 #include "backend/sepol_text.h"
 #include "cli/checkpolicy_debug.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/pipeline.h"
-#include "frontend/lower.h"
-#include "frontend/parse.h"
+#include "cli/source_module.h"
 #include "lib/fatal.h"
 #include "lib/file.h"
 
@@ -163,20 +163,19 @@ static void convert(CheckPolicy *command, Buffer *image) {
 static void compile(CheckPolicy *command, Buffer *image) {
   Session *session = &command->common.session;
   Module module = {0};
-  Stmts stmts = {0};
-  Lexer *lexer = lexer_new_plain(
-      session, file_load(&session->sources, command->input, false));
-  parse_unit(session, lexer, &stmts, NULL);
-  lexer_free(lexer);
   LowerOptions lower = {.is_base = true,
                         .mls = command->policy.link.mls,
                         .strict_order = true,
                         .target = command->policy.link.target};
-  Lowering *lowering = lower_begin(session, &module, &lower);
-  lower_unit(lowering, &stmts);
-  lower_end(lowering);
+  module_from_source(session, command->input, &lower, &module);
   if (!checkpoint(&session->diags))
     return;
+  if (command->cil) {
+    /* The reference prints a source as the module that it reads it into. */
+    module_write(session, &module,
+                 module_version_needed(session, &module, NULL, NULL), image);
+    return;
+  }
   Policy policy = {0};
   policy_from_modules(&policy, session, &module, 1, &command->policy, image);
 }
@@ -184,7 +183,9 @@ static void compile(CheckPolicy *command, Buffer *image) {
 static void write_output(CheckPolicy *command, const Buffer *image) {
   Buffer text = {0};
   if (command->conf || command->cil) {
-    SepolText form = command->conf ? SEPOL_TEXT_CONF : SEPOL_TEXT_CIL;
+    SepolText form = command->conf     ? SEPOL_TEXT_CONF
+                     : command->binary ? SEPOL_TEXT_CIL
+                                       : SEPOL_TEXT_MODULE_CIL;
     if (!sepol_text_write(image->data, image->n, form, &text))
       fatal("libsepol cannot print the policy");
     image = &text;

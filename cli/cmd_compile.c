@@ -92,21 +92,6 @@ static void choose_headers(CompileCommand *command) {
     printf("headers: %s\n", compile->headers ? compile->headers : "none");
 }
 
-/* The name of a package's file is the name by which the system knows the
- * module (libsemanage, semanage_direct_install_file), so that checkmodule
- * wants both to be equal, as we do. */
-static void check_name(CompileCommand *command, const Module *module) {
-  Session *session = &command->common.session;
-  const char *name = name_text(&session->names, module->name.name);
-  const char *base = path_base(command->output);
-  const char *dot = strrchr(base, '.');
-  size_t n = dot ? (size_t)(dot - base) : strlen(base);
-  if (module->name.name && (strlen(name) != n || strncmp(base, name, n)))
-    diag_error(&session->diags, module->name.place,
-               "the module is named '%s', but its file would be %s", name,
-               command->output);
-}
-
 /* A name as a makefile wants it. */
 static void put_make_name(Buffer *text, const char *name) {
   for (; *name; name++) {
@@ -154,7 +139,7 @@ static void compile(CompileCommand *command) {
   Buffer image = {0};
   choose_headers(command);
   compile_module(session, &command->compile, &package, &inputs);
-  check_name(command, &package.module);
+  module_name_check(session, &package.module, command->output);
   if (!checkpoint(&session->diags))
     return;
   package.version = module_target_choose(&command->target, session,

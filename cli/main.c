@@ -19,6 +19,10 @@ static const CommandRow commands[] = {
     {"compile", cmd_compile, "compile one module to a package"},
     {"preprocess", cmd_preprocess, "print the macro expansion of files"},
     {"checkpolicy", cmd_checkpolicy, "compile one policy.conf (drop-in)"},
+    {"checkmodule", cmd_checkmodule, "compile one module's text (drop-in)"},
+    {"semodule_package", cmd_semodule_package, "make a package (drop-in)"},
+    {"semodule_unpackage", cmd_semodule_unpackage,
+     "take a package apart (drop-in)"},
     {"dump-ast", cmd_dump_ast, NULL},
     {"dump-tree", cmd_dump_tree, NULL},
     {"dump-package", cmd_dump_package, NULL},
@@ -28,6 +32,9 @@ enum { N_COMMANDS = sizeof commands / sizeof *commands };
 /* Names under which the program is a drop-in (build/bin, libexec/tecc/bin). */
 static const CommandRow drop_ins[] = {
     {"checkpolicy", cmd_checkpolicy, NULL},
+    {"checkmodule", cmd_checkmodule, NULL},
+    {"semodule_package", cmd_semodule_package, NULL},
+    {"semodule_unpackage", cmd_semodule_unpackage, NULL},
 };
 
 static void print_help(void) {
@@ -35,7 +42,7 @@ static void print_help(void) {
        "Compiles and links SELinux policy.\n");
   for (int i = 0; i < N_COMMANDS; i++)
     if (commands[i].summary)
-      printf("  %-12s %s\n", commands[i].name, commands[i].summary);
+      printf("  %-18s %s\n", commands[i].name, commands[i].summary);
   puts("\n'tecc COMMAND --help' lists the options of a command.\n"
        "Exit status: 0 done, 1 the policy has errors, 2 wrong usage or the "
        "system failed.");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/options.h"
+#include "lib/file.h"
 
 /* The newest module version that the libsepol of a system's first release
  * reads (MOD_POLICYDB_VERSION_MAX of libsepol 2.5, 2.9, 3.3, …). */
@@ -49,4 +50,16 @@ unsigned module_target_choose(const ModuleTarget *target, Session *session,
     printf("module version: %u, %u needed for %s\n", version, needed,
            what ? what : "nothing");
   return version;
+}
+
+void module_name_check(Session *session, const Module *module,
+                       const char *path) {
+  const char *name = name_text(&session->names, module->name.name);
+  const char *base = path_base(path);
+  const char *dot = strrchr(base, '.');
+  size_t n = dot ? (size_t)(dot - base) : strlen(base);
+  if (module->name.name && (strlen(name) != n || strncmp(base, name, n)))
+    diag_error(&session->diags, module->name.place,
+               "the module is named '%s', but its file would be %s", name,
+               path);
 }

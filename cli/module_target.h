@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which version of the module format to write. */
+/* What a module is written as: the version of the format, the name. */
 #ifndef CLI_MODULE_TARGET_H
 #define CLI_MODULE_TARGET_H
 
@@ -18,5 +18,11 @@ int module_target_system(ModuleTarget *target, const char *name);
  * what the version is needed for if asked to. */
 unsigned module_target_choose(const ModuleTarget *target, Session *session,
                               const Module *module, bool verbose);
+
+/* Reports a loadable module whose name is not that of its file.  The system
+ * knows a module by the name of its file (libsemanage direct_api.c,
+ * semanage_direct_install_file), so that checkmodule wants both equal. */
+void module_name_check(Session *session, const Module *module,
+                       const char *path);
 
 #endif
