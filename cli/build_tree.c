@@ -25,42 +25,50 @@ static Macros *new_engine(TreeBuild *build, const Defines *defines) {
 
 static Loc file_base(TreeBuild *build, TreeFile *file);
 
+/* Where the text of a generated file's macro input is: of some only the lines
+ * that name network objects count. */
+static Loc generated_input(TreeBuild *build, const TreeGenerated *plan) {
+  Session *session = build->session;
+  Loc base = file_base(build, plan->input);
+  if (!plan->calls_only)
+    return base;
+  const Source *source = source_of(&session->sources, base);
+  const char *calls =
+      tree_network_calls(&session->arena, source->text, source->length);
+  return source_add(&session->sources, source->path, calls, source->length,
+                    false);
+}
+
+/* The macro run of a generated file. */
+static void run_generator(TreeBuild *build, const TreeGenerated *plan,
+                          Buffer *out) {
+  Macros *macros = new_engine(build, &build->tree->defines);
+  macros_define(macros, "self_contained_policy", "");
+  macros_run(macros, file_base(build, plan->macros));
+  macros_render(macros, generated_input(build, plan), out);
+  macros_free(macros);
+}
+
 /* Makes the text of a generated file and adds it to the sources. */
 static Loc generate(TreeBuild *build, TreeFile *file) {
   const TreeGenerated *plan = file->generated;
   Session *session = build->session;
-  Defines defines = {0};
-  for (size_t i = 0; i < build->tree->defines.n; i++)
-    ARRAY_PUSH(&defines, build->tree->defines.v[i]);
-  ARRAY_PUSH(&defines, (Define){"self_contained_policy", ""});
-  Macros *macros = new_engine(build, &defines);
-  macros_run(macros, file_base(build, plan->macros));
-  Loc input = file_base(build, plan->input);
-  if (plan->calls_only) {
-    const Source *source = source_of(&session->sources, input);
-    const char *calls =
-        tree_network_calls(&session->arena, source->text, source->length);
-    input = source_add(&session->sources, source->path, calls, source->length,
-                       false);
-  }
   Buffer expanded = {0}, text = {0};
-  macros_render(macros, input, &expanded);
+  put_string(&text, plan->banner);
+  if (plan->head) {
+    const Source *head =
+        source_of(&session->sources, file_base(build, plan->head));
+    put_bytes(&text, head->text, head->length);
+  }
+  run_generator(build, plan, &expanded);
   size_t length;
   const char *dollars =
       tree_dollars(&session->arena, expanded.data, expanded.n, &length);
-  put_string(&text, plan->banner);
-  if (plan->head) {
-    const Source *head = source_of(&session->sources,
-                                   file_base(build, plan->head));
-    put_bytes(&text, head->text, head->length);
-  }
   put_bytes(&text, dollars, length);
-  file->base = source_add(&session->sources, file->path, text.data, text.n,
-                          true);
+  file->base =
+      source_add(&session->sources, file->path, text.data, text.n, true);
   buffer_free(&expanded);
   buffer_free(&text);
-  macros_free(macros);
-  ARRAY_FREE(&defines);
   return file->base;
 }
 
