@@ -112,6 +112,7 @@ struct Macros {
   uint32_t comment_rest; /* bytes of its mark that are still to come */
   bool comment_ends;     /* behind them */
   bool has_stopped; /* m4exit, or a limit was passed */
+  bool is_cut_off;  /* the source ended in a call, which was reported */
 
   /* arguments being collected: stacks, as calls nest */
   Pieces collected;
@@ -129,7 +130,9 @@ struct Macros {
   Pieces ready; /* output that precedes what is read next */
   size_t ready_at;
   ARRAY(Slice) wrapped; /* m4wrap */
+  uint32_t n_wraps;     /* how many times it was read */
   bool is_finishing;    /* all sources are read */
+  bool is_literal;      /* words are text */
   Map included;         /* Name of a path to its source */
 
   Macros *target; /* where the native `interface` defines; else NULL */
@@ -176,6 +179,8 @@ void engine_run(Macros *macros, Slice list);
 /* Counts work for the call in the source: about a unit for a byte of text or
  * a frame, four for a piece, sixteen for a call.  Too much ends it. */
 void engine_work(Macros *macros, size_t units);
+/* Reports that the call in the source leads too far, and stops. */
+void engine_pass_limit(Macros *macros, const char *what);
 /* Leaves all that is still to be read. */
 void engine_stop(Macros *macros);
 /* Reports a fault at a call. */

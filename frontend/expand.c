@@ -24,7 +24,7 @@ void engine_stop(Macros *m) {
   m->in_comment = false;
 }
 
-static void pass_limit(Macros *m, const char *what) {
+void engine_pass_limit(Macros *m, const char *what) {
   if (m->has_stopped)
     return;
   diag_error(&m->session->diags, (Place){m->top_loc, 0},
@@ -35,7 +35,7 @@ static void pass_limit(Macros *m, const char *what) {
 
 void engine_work(Macros *m, size_t units) {
   if (units > MACRO_WORK_MAX - m->work)
-    pass_limit(m, "it has become too long");
+    engine_pass_limit(m, "it has become too long");
   else
     m->work += (uint32_t)units;
 }
@@ -47,7 +47,7 @@ void engine_push(Macros *m, Slice list, Loc top) {
     return;
   engine_work(m, 1);
   if (m->frames.n >= MACRO_FRAMES_MAX)
-    pass_limit(m, "texts nest too deep");
+    engine_pass_limit(m, "texts nest too deep");
   if (m->has_stopped)
     return;
   ARRAY_PUSH(&m->frames, (Frame){list.v, list.v + list.n, list.args,
@@ -120,7 +120,7 @@ void engine_push_quoted(Macros *m, const Call *call, Slice list) {
 
 void engine_include(Macros *m, Loc source) {
   if (m->n_sources >= MACRO_INCLUDES_MAX) {
-    pass_limit(m, "files include each other");
+    engine_pass_limit(m, "files include each other");
     return;
   }
   bool in_source = m->frames.n == m->n_sources;
@@ -273,9 +273,10 @@ const Piece *engine_peek(Macros *m) {
 }
 
 static bool read_raw(Macros *m, Piece *piece) {
-  Frame *frame = m->frames.v + m->frames.n - 1;
-  if (!m->frames.n || frame->at == frame->end ||
-      frame->at->kind == PIECE_PARAM) {
+  if (!m->frames.n)
+    return false;
+  Frame *frame = top_frame(m);
+  if (frame->at == frame->end || frame->at->kind == PIECE_PARAM) {
     if (!engine_peek(m))
       return false;
     frame = top_frame(m);
@@ -405,7 +406,7 @@ static bool expand_word(Macros *m, Piece word, const Macro *macro, Loc top) {
   }
   engine_work(m, 16);
   if (m->nesting >= MACRO_NESTING_MAX)
-    pass_limit(m, "calls nest too deep in arguments");
+    engine_pass_limit(m, "calls nest too deep in arguments");
   if (!m->has_stopped && collect_arguments(m, word, &call.args))
     engine_call(m, macro, &call);
   return true;
@@ -418,7 +419,7 @@ static bool read_plain(Macros *m, Piece *piece, Loc top) {
     m->quote_place = (Place){piece->loc, piece->origin};
     return false;
   }
-  if (piece->kind != PIECE_WORD)
+  if (piece->kind != PIECE_WORD || m->is_literal)
     return true;
   join_word(m, piece);
   const Macro *macro = engine_find(m, piece->name);
@@ -549,6 +550,16 @@ static bool collect_argument(Macros *m, Args *args, bool *failed) {
   return !*failed && end.byte == ',';
 }
 
+/* The end of a source in the arguments of a call, which the calls around it
+ * meet, too. */
+static void report_open_call(Macros *m, Piece name) {
+  if (!m->has_stopped && !m->is_cut_off)
+    diag_error(&m->session->diags, (Place){name.loc, name.origin},
+               "the arguments of this call do not end before the file does");
+  m->is_cut_off = true;
+  m->frames.n = m->n_sources = 0;
+}
+
 /* Collects the arguments of a call; false when the text ends in them. */
 static bool collect_arguments(Macros *m, Piece name, Args *args) {
   size_t from = m->arguments.n;
@@ -567,9 +578,8 @@ static bool collect_arguments(Macros *m, Piece name, Args *args) {
   args->v = arena_copy(&m->scratch, m->arguments.v + from,
                        args->n * sizeof(Slice));
   m->arguments.n = from;
-  if (failed && !m->has_stopped)
-    diag_error(&m->session->diags, (Place){name.loc, name.origin},
-               "the arguments of this call do not end before the file does");
+  if (failed)
+    report_open_call(m, name);
   return !failed;
 }
 

@@ -149,15 +149,27 @@ static void line_free(Line *line) {
   ARRAY_FREE(&line->marks);
 }
 
+static bool line_is_blank(const Line *line) {
+  for (size_t i = 0; i < line->text.n; i++)
+    if (!isspace((unsigned char)line->text.data[i]))
+      return false;
+  return true;
+}
+
 void file_contexts_read(Session *session, Macros *macros,
                         FileContexts *contexts) {
   Line line = {.session = session, .contexts = contexts};
   Piece piece;
   while (macros_next(macros, &piece)) {
     if (piece.kind == PIECE_NEWLINE) {
+      macros_set_literal(macros, false);
       line_end(&line);
       continue;
     }
+    /* A path may hold the name of a macro: it goes on to the next blank. */
+    bool is_blank = piece.kind == PIECE_SPACE;
+    if (is_blank || line_is_blank(&line))
+      macros_set_literal(macros, !is_blank);
     mark(&line, (Place){piece.loc, piece.origin});
     macros_put_piece(macros, piece, &line.text);
   }

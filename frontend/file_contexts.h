@@ -2,8 +2,9 @@
 /* The reader of file contexts (.fc sources).
  *
  * A line is `path [kind] context` or `path [kind] <<none>>`, or empty, or a
- * comment that begins with `#`.  Macros are expanded anywhere in a line, in
- * the path too, as GNU m4 does in refpolicy's build. */
+ * comment that begins with `#`.  Macros are expanded, but not in the path: a
+ * path that holds a macro's name, /usr/share/shift, means what it says.  (GNU
+ * m4 in refpolicy's build would take it for the macro.) */
 #ifndef FRONTEND_FILE_CONTEXTS_H
 #define FRONTEND_FILE_CONTEXTS_H
 

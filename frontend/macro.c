@@ -172,6 +172,7 @@ Slice engine_source(Macros *m, Loc source) {
 void engine_start(Macros *m, Slice list) {
   if (m->has_stopped)
     return;
+  m->is_cut_off = false;
   m->frames.n = 0;
   engine_push(m, list, 0);
   m->n_sources = (uint32_t)m->frames.n;
@@ -221,6 +222,10 @@ void macros_skip_blanks(Macros *m) {
   while (frame->at < frame->end && (frame->at->kind == PIECE_SPACE ||
                                     frame->at->kind == PIECE_NEWLINE))
     frame->at++;
+}
+
+void macros_set_literal(Macros *m, bool literal) {
+  m->is_literal = literal;
 }
 
 void macros_skip_line(Macros *m) {

@@ -57,6 +57,9 @@ void macros_finish(Macros *macros);
 /* Leaves blanks, for a reader that has no use for them; it may leave fewer
  * than there are. */
 void macros_skip_blanks(Macros *macros);
+/* Says whether from the next piece on words are text, never macros; quotes
+ * are quotes still. */
+void macros_set_literal(Macros *macros, bool literal);
 /* Leaves the rest of a comment, for a reader that met its `#`: the next piece
  * is the newline at its end. */
 void macros_skip_line(Macros *macros);
