@@ -6,6 +6,9 @@
 
 #include "backend/kernel_format.h"
 
+/* The fewest bytes that an entry has: user, role, type, and a number. */
+enum { CONTEXT_SIZE = 16 };
+
 /* What an entry is made of, in the order of the file. */
 typedef enum Field {
   FIELD_END,
@@ -189,7 +192,7 @@ void put_contexts(KernelWriter *w) {
 }
 
 static void get_section(KernelReader *r, const Layout *layout) {
-  uint32_t n = get_count(r, 24, "contexts");
+  uint32_t n = get_count(r, CONTEXT_SIZE, "contexts");
   for (uint32_t i = 0; i < n && !r->in.failed; i++) {
     Ocon *written = ARENA_NEW(&r->session->arena, Ocon);
     PolicyOcon ocon = {.written = written, .file_class = NO_ID};
@@ -351,7 +354,7 @@ void get_genfs(KernelReader *r) {
   uint32_t n = get_count(r, 8, "file systems");
   for (uint32_t i = 0; i < n && !r->in.failed; i++) {
     Name name = get_name(r);
-    uint32_t n_entries = get_count(r, 24, "genfs contexts");
+    uint32_t n_entries = get_count(r, CONTEXT_SIZE, "genfs contexts");
     for (uint32_t k = 0; k < n_entries && !r->in.failed; k++)
       get_genfs_entry(r, name);
   }

@@ -203,35 +203,6 @@ static void find_uses(Uses *uses) {
   bitset_free(&attributes);
 }
 
-bool module_alias_has_value(const Module *module, uint32_t block,
-                            Name alias) {
-  for (uint32_t i = 0; i < block; i++) {
-    const Symbols *required = &module->blocks.v[i].required;
-    for (size_t k = 0; k < required->n; k++)
-      if (required->v[k].kind == SYMBOL_TYPE &&
-          required->v[k].id.name == alias)
-        return true;
-  }
-  return false;
-}
-
-/* The first alias of a type that has a value of its own, or NULL: version 9
- * cannot say what it stands for, though the versions before could. */
-static const Symbol *find_required_alias(const Module *module) {
-  for (uint32_t i = 0; i < module->blocks.n; i++) {
-    const Symbols *declared = &module->blocks.v[i].declared;
-    for (size_t k = 0; k < declared->n; k++)
-      if (declared->v[k].kind == SYMBOL_TYPE &&
-          declared->v[k].flavor == FLAVOR_ALIAS &&
-          module_alias_has_value(module, i, declared->v[k].id.name))
-        return &declared->v[k];
-  }
-  return NULL;
-}
-
-static const char required_alias[] =
-    "aliases that are required before they are declared";
-
 unsigned module_version_needed(const Session *session, const Module *module,
                                Place *why, const char **what) {
   Uses uses = {.session = session, .module = module};
@@ -245,13 +216,6 @@ unsigned module_version_needed(const Session *session, const Module *module,
       place = uses.place[i];
       name = features[i].what;
     }
-  const Symbol *alias =
-      version == VERSION_BOUNDS ? find_required_alias(module) : NULL;
-  if (alias) {
-    version = VERSION_ALIAS_TARGET;
-    place = alias->id.place;
-    name = required_alias;
-  }
   if (why)
     *why = place;
   if (what)
@@ -286,9 +250,5 @@ void module_check_features(Session *session, const Module *module,
   for (ModuleFeature i = 0; i < MODULE_FEATURE_COUNT; i++)
     if (uses.used[i] && features[i].first > version)
       refuse(session, version, uses.place[i], features[i].what);
-  const Symbol *alias =
-      version == VERSION_BOUNDS ? find_required_alias(module) : NULL;
-  if (alias)
-    refuse(session, version, alias->id.place, required_alias);
   check_expands(session, module, version);
 }

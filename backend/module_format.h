@@ -61,10 +61,6 @@ uint32_t module_context_kinds(unsigned version, bool is_base);
 /* Reports what the version cannot carry. */
 void module_check_features(Session *session, const Module *module,
                            unsigned version);
-/* Whether the type alias that a block declares has a value of its own, not its
- * target's: if a block before requires it (libsepol, symtab_insert). */
-bool module_alias_has_value(const Module *module, uint32_t block, Name alias);
-
 /* module_symbols.c */
 /* The name of a symbol by value - 1. */
 Ident *module_symbol(Policy *symbols, SymbolKind kind, uint32_t id);

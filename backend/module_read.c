@@ -143,12 +143,24 @@ static void get_tail(ModuleReader *m) {
                 reader_left(&m->file.in));
 }
 
+/* What was read before the table that it refers to. */
+static void check_forward_references(ModuleReader *m) {
+  const Policy *symbols = m->file.policy;
+  check_constraint_names(&m->file);
+  for (size_t i = 0; i < symbols->sens.n; i++)
+    if (!bitset_fits(&symbols->sens.v[i].categories, symbols->cats.n))
+      kernel_fail(&m->file, "a sensitivity has a category that there is not");
+  for (size_t i = 0; i < m->alias_targets.n; i++)
+    if (m->alias_targets.v[i] != NO_ID)
+      module_ident(m, SYMBOL_TYPE, m->alias_targets.v[i]);
+}
+
 /* After a failure the parts that are left do nothing. */
 static void get_module(ModuleReader *m) {
   get_head(m);
   module_get_symbols(m);
   m->file.symbols_known = true;
-  check_constraint_names(&m->file);
+  check_forward_references(m);
   /* Beyond this point every value is held against its table. */
   get_blocks(m);
   module_get_scopes(m);

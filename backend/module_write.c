@@ -122,7 +122,6 @@ static void writer_free(ModuleWriter *w) {
     }
   ARRAY_FREE(&w->perms);
   ARRAY_FREE(&w->scopes);
-  ARRAY_FREE(&w->alias_targets);
   ARRAY_FREE(&w->ids);
   bitset_free(&w->tunables);
   map_free(&w->perm_bits);

@@ -24,10 +24,7 @@ static void push_symbol(ModuleWriter *w, SymbolKind kind, Ident id) {
     ARRAY_PUSH(&w->perms, (IdentArray){0});
     break;
   case SYMBOL_ROLE: ARRAY_PUSH(&symbols->roles, (Role){.id = id}); break;
-  case SYMBOL_TYPE:
-    ARRAY_PUSH(&symbols->types, (Type){.id = id});
-    ARRAY_PUSH(&w->alias_targets, NO_ID);
-    break;
+  case SYMBOL_TYPE: ARRAY_PUSH(&symbols->types, (Type){.id = id}); break;
   case SYMBOL_USER: ARRAY_PUSH(&symbols->users, (User){.id = id}); break;
   case SYMBOL_BOOL: ARRAY_PUSH(&symbols->bools, (Bool){.id = id}); break;
   case SYMBOL_LEVEL: ARRAY_PUSH(&symbols->sens, (Sensitivity){.id = id}); break;
@@ -119,15 +116,8 @@ static void number_symbol(ModuleWriter *w, const Symbol *symbol) {
   }
 }
 
-static void number_alias(ModuleWriter *w, const Symbol *symbol,
-                         uint32_t block) {
+static void number_alias(ModuleWriter *w, const Symbol *symbol) {
   uint32_t target = module_id(w, symbol->kind, symbol->target);
-  if (symbol->kind == SYMBOL_TYPE &&
-      module_alias_has_value(w->module, block, symbol->id.name)) {
-    uint32_t own = number(w, SYMBOL_TYPE, symbol->id);
-    w->alias_targets.v[own] = target;
-    return;
-  }
   grow_index(&w->symbols, symbol->kind, symbol->id.name);
   w->symbols.index[symbol->kind].v[symbol->id.name] = target + 1;
   Alias alias = {symbol->id, target};
@@ -148,11 +138,10 @@ static void number_declared(ModuleWriter *w, const Symbols *declared,
   }
 }
 
-static void number_aliases(ModuleWriter *w, uint32_t block) {
-  const Symbols *declared = &w->module->blocks.v[block].declared;
+static void number_aliases(ModuleWriter *w, const Symbols *declared) {
   for (size_t i = 0; i < declared->n; i++)
     if (declared->v[i].flavor == FLAVOR_ALIAS)
-      number_alias(w, &declared->v[i], block);
+      number_alias(w, &declared->v[i]);
 }
 
 /* The names of the aliases by kind. */
@@ -162,7 +151,9 @@ static void collect_aliases(const Symbols *declared, Bitset *aliases) {
       bitset_add(&aliases[declared->v[i].kind], declared->v[i].id.name);
 }
 
-/* The requirement of an alias gives no value to it: number_alias does. */
+/* The requirement of an alias gives no value to it: an alias has that of its
+ * target.  (checkmodule gives it one of its own where the requirement comes
+ * first; version 9 cannot say then what it stands for.) */
 static void number_required(ModuleWriter *w, const Block *block,
                             const Bitset *aliases) {
   for (size_t i = 0; i < block->required.n; i++) {
@@ -225,8 +216,8 @@ void module_number_symbols(ModuleWriter *w) {
     number_declared(w, &module->blocks.v[i].declared, SYMBOL_CLASS,
                     SYMBOL_CATEGORY);
   number_all_required(w);
-  for (uint32_t i = 0; i < module->blocks.n; i++)
-    number_aliases(w, i);
+  for (size_t i = 0; i < module->blocks.n; i++)
+    number_aliases(w, &module->blocks.v[i].declared);
   Policy *symbols = &w->symbols;
   sort_aliases(w, symbols->type_aliases.v, symbols->type_aliases.n);
   sort_aliases(w, symbols->sens_aliases.v, symbols->sens_aliases.n);

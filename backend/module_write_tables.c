@@ -214,10 +214,10 @@ static void put_role(ModuleWriter *w, const Additions *a, RoleId id) {
   put_others(w, pairs_of(&a->role_members, id), NO_ID);
 }
 
-/* What a type is: which of its words the version has, and where. */
+/* What a type is: which of its words the version has, and where.  `primary`
+ * is 0 for an alias. */
 static void put_type_words(ModuleWriter *w, const Type *type, uint32_t flavor,
                            uint32_t primary) {
-  bool alias = flavor == TYPE_FLAVOR_ALIAS;
   if (w->version < VERSION_BOUNDS) {
     put_u32(w->file.out, primary);
     put_u32(w->file.out, flavor);
@@ -234,7 +234,6 @@ static void put_type_words(ModuleWriter *w, const Type *type, uint32_t flavor,
           (primary ? TYPE_PROPERTY_PRIMARY : 0) |
               (flavor == TYPE_FLAVOR_ATTRIBUTE ? TYPE_PROPERTY_ATTRIBUTE
                                                : 0) |
-              (alias ? TYPE_PROPERTY_ALIAS : 0) |
               (type->permissive ? TYPE_PROPERTY_PERMISSIVE : 0) |
               (type->neveraudit ? TYPE_PROPERTY_NEVERAUDIT : 0));
 }
@@ -242,16 +241,12 @@ static void put_type_words(ModuleWriter *w, const Type *type, uint32_t flavor,
 static void put_type(ModuleWriter *w, const Additions *a, TypeId id) {
   static const Type unflagged;
   const Type *type = &w->symbols.types.v[id];
-  TypeId target = w->alias_targets.v[id];
   put_length_of(w, SYMBOL_TYPE, id);
   put_id(&w->file, id);
-  if (target != NO_ID)
-    put_type_words(w, &unflagged, TYPE_FLAVOR_ALIAS, target + 1);
-  else
-    put_type_words(w, a->global ? type : &unflagged,
-                   type->is_attribute ? TYPE_FLAVOR_ATTRIBUTE
-                                      : TYPE_FLAVOR_TYPE,
-                   1);
+  put_type_words(w, a->global ? type : &unflagged,
+                 type->is_attribute ? TYPE_FLAVOR_ATTRIBUTE
+                                    : TYPE_FLAVOR_TYPE,
+                 1);
   put_bounds(w, a, SYMBOL_TYPE, id);
   put_others(w, pairs_of(&a->type_members, id), NO_ID);
   put_text_of(w, SYMBOL_TYPE, id);
@@ -270,20 +265,16 @@ static void put_type_alias(ModuleWriter *w, const Alias *alias) {
 }
 
 /* Up to version 5 levels have their categories as bits. */
-static void put_sensitivity_value(ModuleWriter *w, const MlsLevel *level) {
-  put_id(&w->file, level->sensitivity);
-}
-
 static void put_expanded_levels(ModuleWriter *w, const ModUser *user) {
   MlsLevel low = module_mls_level(w, &user->range.low);
   MlsLevel high = module_mls_level(w, &user->range.high);
   MlsLevel level = module_mls_level(w, &user->level);
   put_u32(w->file.out, 2);
-  put_sensitivity_value(w, &low);
-  put_sensitivity_value(w, &high);
+  put_id(&w->file, low.sensitivity);
+  put_id(&w->file, high.sensitivity);
   put_bits(&w->file, &low.categories);
   put_bits(&w->file, &high.categories);
-  put_sensitivity_value(w, &level);
+  put_id(&w->file, level.sensitivity);
   put_bits(&w->file, &level.categories);
   bitset_free(&low.categories);
   bitset_free(&high.categories);

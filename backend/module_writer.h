@@ -21,8 +21,6 @@ typedef struct ModuleWriter {
 
   Policy symbols;              /* the symbol tables of the file, by value */
   Bitset tunables;             /* by boolean */
-  ARRAY(TypeId) alias_targets; /* by type: what an alias with a value of its
-                                  own stands for, else NO_ID */
   ARRAY(IdentArray) perms;     /* by class: its own, in order of their bits */
   Map perm_bits;               /* bit + 1 by class and name */
   ARRAY(BlockScope) scopes;    /* by block */
