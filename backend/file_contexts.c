@@ -22,11 +22,11 @@ static void report_twice(Session *session, const FileContext *entry,
                       name_text(names, entry->path)))
       return;
   } else {
-    diag_error(diags, entry->place,
-               "the files '%s' get two contexts: %s and %s",
-               name_text(names, entry->path),
-               context_text(names, before->context),
-               context_text(names, entry->context));
+    diag_error_as(diags, ERROR_FILE_CONTEXT, entry->place,
+                  "the files '%s' get two contexts: %s and %s",
+                  name_text(names, entry->path),
+                  context_text(names, before->context),
+                  context_text(names, entry->context));
   }
   diag_note(diags, before->place, "the other line is here");
 }

@@ -40,6 +40,11 @@ int common_option(CommonOptions *common, int option, const char *help) {
     if (!diag_set_warning(diags, optarg))
       return usage_error("-W %s: there is no such warning", optarg);
     return -1;
+  case OPTION_MESSAGE_FORMAT:
+    if (!diag_set_format(diags, optarg))
+      return usage_error("--message-format: '%s' is not text, json or sarif",
+                         optarg);
+    return -1;
   case OPTION_COLOR:
     if (!set_color(diags, optarg))
       return usage_error("--color: '%s' is not auto, always or never", optarg);

@@ -13,6 +13,7 @@ enum {
   OPTION_COLOR = 256,
   OPTION_WERROR,
   OPTION_ERROR_LIMIT,
+  OPTION_MESSAGE_FORMAT,
   OPTION_HELP,
   OPTION_OWN,
 };
@@ -24,6 +25,7 @@ enum {
       {"color", optional_argument, NULL, OPTION_COLOR},                        \
       {"werror", no_argument, NULL, OPTION_WERROR},                            \
       {"error-limit", required_argument, NULL, OPTION_ERROR_LIMIT},            \
+      {"message-format", required_argument, NULL, OPTION_MESSAGE_FORMAT},      \
   {NULL, 0, NULL, 0}
 #define COMMON_LETTERS "vqW:"
 
@@ -34,6 +36,7 @@ enum {
   "  -W [no-]error=NAME     make a warning an error, or not\n"                 \
   "      --werror           every warning is an error\n"                       \
   "      --error-limit=N    stop printing after N errors (50; 0: no limit)\n"  \
+  "      --message-format=FORM  of diagnostics: text, json or sarif\n"         \
   "      --color=WHEN       auto, always or never\n"                           \
   "      --help             show this\n"
 

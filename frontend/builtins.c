@@ -311,7 +311,7 @@ static void builtin_errprint(Macros *m, const Call *call) {
   const char *message = strip_message(text.data, &is_error);
   Place place = message_place(m, call);
   if (is_error)
-    diag_error(&m->session->diags, place, "%s", message);
+    diag_error_as(&m->session->diags, ERROR_MACRO, place, "%s", message);
   else
     diag_warning(&m->session->diags, WARN_POLICY_WARN, place, "%s", message);
   buffer_free(&text);
@@ -322,8 +322,8 @@ static void builtin_m4exit(Macros *m, const Call *call) {
   if (call_has(call, 1) && !call_number(m, call, 1, &status))
     status = 1;
   if (status)
-    diag_error(&m->session->diags, message_place(m, call),
-               "the policy's macros stop the build (m4exit %ld)", status);
+    diag_error_as(&m->session->diags, ERROR_MACRO, message_place(m, call),
+                  "the policy's macros stop the build (m4exit %ld)", status);
   engine_stop(m);
 }
 

@@ -14,7 +14,7 @@ void engine_error(Macros *m, const Call *call, const char *format, ...) {
   va_start(args, format);
   char *message = arena_vprintf(&m->scratch, format, args);
   va_end(args);
-  diag_error(&m->session->diags, call->place, "%s", message);
+  diag_error_as(&m->session->diags, ERROR_MACRO, call->place, "%s", message);
 }
 
 void engine_stop(Macros *m) {
@@ -27,9 +27,9 @@ void engine_stop(Macros *m) {
 void engine_pass_limit(Macros *m, const char *what) {
   if (m->has_stopped)
     return;
-  diag_error(&m->session->diags, (Place){m->top_loc, 0},
-             "the expansion of '%s' does not end: %s",
-             name_text(&m->session->names, m->top_name), what);
+  diag_error_as(&m->session->diags, ERROR_MACRO, (Place){m->top_loc, 0},
+                "the expansion of '%s' does not end: %s",
+                name_text(&m->session->names, m->top_name), what);
   engine_stop(m);
 }
 
@@ -383,8 +383,8 @@ static void split_comment(Macros *m, Piece comment) {
 
 static void end_inside_quote(Macros *m) {
   if (m->quote_depth)
-    diag_error(&m->session->diags, m->quote_place,
-               "this quote is not closed at the end of the file");
+    diag_error_as(&m->session->diags, ERROR_MACRO, m->quote_place,
+                  "this quote is not closed at the end of the file");
   m->quote_depth = 0;
   m->in_comment = false;
 }
@@ -554,8 +554,9 @@ static bool collect_argument(Macros *m, Args *args, bool *failed) {
  * meet, too. */
 static void report_open_call(Macros *m, Piece name) {
   if (!m->has_stopped && !m->is_cut_off)
-    diag_error(&m->session->diags, (Place){name.loc, name.origin},
-               "the arguments of this call do not end before the file does");
+    diag_error_as(&m->session->diags, ERROR_MACRO,
+                  (Place){name.loc, name.origin},
+                  "the arguments of this call do not end before the file does");
   m->is_cut_off = true;
   m->frames.n = m->n_sources = 0;
 }

@@ -96,13 +96,13 @@ static void report_context(Line *line, Field field) {
   Diags *diags = &line->session->diags;
   size_t macro = macro_length(field);
   if (macro)
-    diag_error(diags, field.place, "unknown macro '%.*s'", (int)macro,
-               field.text);
+    diag_error_as(diags, ERROR_FILE_CONTEXT, field.place,
+                  "unknown macro '%.*s'", (int)macro, field.text);
   else
-    diag_error(diags, field.place,
-               "'%.*s' is no context: expected user:role:type, with a range "
-               "in an MLS policy, or <<none>>",
-               (int)field.n, field.text);
+    diag_error_as(diags, ERROR_FILE_CONTEXT, field.place,
+                  "'%.*s' is no context: expected user:role:type, with a range "
+                  "in an MLS policy, or <<none>>",
+                  (int)field.n, field.text);
 }
 
 static void read_fields(Line *line, const Field *fields, int n) {
@@ -110,17 +110,18 @@ static void read_fields(Line *line, const Field *fields, int n) {
   bool has_kind = n > 1 && fields[1].text[0] == '-';
   const Field *context = &fields[1 + has_kind];
   if (has_kind && !is_kind(fields[1])) {
-    diag_error(diags, fields[1].place,
-               "'%.*s' is no kind of file: -- -b -c -d -l -p or -s",
-               (int)fields[1].n, fields[1].text);
+    diag_error_as(diags, ERROR_FILE_CONTEXT, fields[1].place,
+                  "'%.*s' is no kind of file: -- -b -c -d -l -p or -s",
+                  (int)fields[1].n, fields[1].text);
   } else if (n < 2 + has_kind) {
-    diag_error(diags, fields[0].place, "a context is missing behind '%.*s'",
-               (int)fields[n - 1].n, fields[n - 1].text);
+    diag_error_as(diags, ERROR_FILE_CONTEXT, fields[0].place,
+                  "a context is missing behind '%.*s'", (int)fields[n - 1].n,
+                  fields[n - 1].text);
   } else if (!is_none(*context) && !is_context(*context)) {
     report_context(line, *context);
   } else if (n > 2 + has_kind) {
-    diag_error(diags, context[1].place,
-               "expected the end of the line after the context");
+    diag_error_as(diags, ERROR_FILE_CONTEXT, context[1].place,
+                  "expected the end of the line after the context");
   } else {
     Names *names = &line->session->names;
     FileContext entry = {

@@ -44,7 +44,8 @@ static void report_duplicate(Macros *m, const Macro *old, Name name,
   const char *text = name_text(&m->session->names, name);
   bool same = old->is_interface && slices_equal(m, old->body, body);
   if (!same)
-    diag_error(diags, place, "the interface '%s' is already defined", text);
+    diag_error_as(diags, ERROR_DUPLICATE, place,
+                  "the interface '%s' is already defined", text);
   else if (!diag_warning(diags, WARN_DUPLICATE_INTERFACE, place,
                          "the interface '%s' is defined twice", text))
     return;

@@ -177,8 +177,8 @@ static bool check_place(Lowering *lowering, const Stmt *stmt,
   unsigned place = current_place(lowering);
   if (form->where & place)
     return true;
-  diag_error(diags_of(lowering), stmt->place, "%s cannot stand %s", form->name,
-             place_word(place));
+  diag_error_as(diags_of(lowering), ERROR_MISPLACED, stmt->place,
+                "%s cannot stand %s", form->name, place_word(place));
   return false;
 }
 
@@ -203,9 +203,9 @@ static void check_section(Lowering *lowering, const Stmt *stmt,
     lowering->section = section;
     return;
   }
-  diag_error(diags_of(lowering), stmt->place,
-             "%s must come before %s (the order of a policy.conf)",
-             sections[section].name, sections[lowering->section].name);
+  diag_error_as(diags_of(lowering), ERROR_MISPLACED, stmt->place,
+                "%s must come before %s (the order of a policy.conf)",
+                sections[section].name, sections[lowering->section].name);
   lowering->section = section;
 }
 
@@ -215,8 +215,8 @@ static void check_users_last(Lowering *lowering, const Stmt *stmt) {
   if (!lowering->options.strict_order || stmt->kind == STMT_USER ||
       !block->users.n)
     return;
-  diag_error(diags_of(lowering), stmt->place,
-             "only users may follow a user in a block");
+  diag_error_as(diags_of(lowering), ERROR_MISPLACED, stmt->place,
+                "only users may follow a user in a block");
 }
 
 static void lower_statement(Lowering *lowering, const Stmt *stmt) {
@@ -238,8 +238,8 @@ void lower_statements(Lowering *lowering, const Stmts *statements) {
 /* That it is the first is seen to by lower_unit. */
 static void lower_module(Lowering *lowering, const Stmt *stmt) {
   if (lowering->has_module_statement) {
-    diag_error(diags_of(lowering), stmt->place,
-               "a module statement must be the first of its module");
+    diag_error_as(diags_of(lowering), ERROR_MISPLACED, stmt->place,
+                  "a module statement must be the first of its module");
     return;
   }
   lowering->has_module_statement = true;
@@ -343,8 +343,8 @@ void lower_unit(Lowering *lowering, const Stmts *statements) {
   const Stmt *first = statements->first;
   if (!lowering->module->is_base && first && !lowering->has_module_statement &&
       first->kind != STMT_MODULE) {
-    diag_error(diags_of(lowering), first->place,
-               "a loadable module begins with 'module NAME VERSION;'");
+    diag_error_as(diags_of(lowering), ERROR_MISPLACED, first->place,
+                  "a loadable module begins with 'module NAME VERSION;'");
     lowering->has_module_statement = true;
   }
   if (!lowering->module->blocks.v[0].place.loc && first)

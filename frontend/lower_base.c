@@ -18,8 +18,9 @@ static void check_distinct(Lowering *lowering, const Idents *ids,
     for (uint32_t j = 0; j < i; j++) {
       if (ids->v[i].name != ids->v[j].name)
         continue;
-      diag_error(diags_of(lowering), ids->v[i].place, "%s '%s' is given twice",
-                 what, lowering_text(lowering, ids->v[i].name));
+      diag_error_as(diags_of(lowering), ERROR_DUPLICATE, ids->v[i].place,
+                    "%s '%s' is given twice", what,
+                    lowering_text(lowering, ids->v[i].name));
       diag_note(diags_of(lowering), ids->v[j].place, "first given here");
       break;
     }
@@ -68,8 +69,9 @@ static Symbol *find_symbol(Lowering *lowering, const Map *map, Name name) {
 }
 
 static void report_undeclared(Lowering *lowering, SymbolKind kind, Ident id) {
-  diag_error(diags_of(lowering), id.place, "%s '%s' is not declared",
-             symbol_kind_word(kind), lowering_text(lowering, id.name));
+  diag_error_as(diags_of(lowering), ERROR_UNDECLARED, id.place,
+                "%s '%s' is not declared", symbol_kind_word(kind),
+                lowering_text(lowering, id.name));
   scopes_suggest(&lowering->scopes, diags_of(lowering), kind, id.name);
 }
 
@@ -80,9 +82,10 @@ static void check_inherited(Lowering *lowering, const StmtPerms *class,
     for (uint32_t j = 0; j < common->perms.n; j++) {
       if (class->perms.v[i].name != common->perms.v[j].name)
         continue;
-      diag_error(diags_of(lowering), class->perms.v[i].place,
-                 "permission '%s' is inherited already",
-                 lowering_text(lowering, class->perms.v[i].name));
+      diag_error_as(diags_of(lowering), ERROR_DUPLICATE,
+                    class->perms.v[i].place,
+                    "permission '%s' is inherited already",
+                    lowering_text(lowering, class->perms.v[i].name));
       diag_note(diags_of(lowering), common->perms.v[j].place,
                 "common '%s' has it", lowering_text(lowering, common->id.name));
     }
@@ -110,9 +113,9 @@ void lower_end_classes(Lowering *lowering) {
       continue;
     }
     if (class->perms.n || class->target.name) {
-      diag_error(diags_of(lowering), stmt->name.place,
-                 "class '%s' has its permissions already",
-                 lowering_text(lowering, stmt->name.name));
+      diag_error_as(diags_of(lowering), ERROR_DUPLICATE, stmt->name.place,
+                    "class '%s' has its permissions already",
+                    lowering_text(lowering, stmt->name.name));
       continue;
     }
     class->perms = stmt->perms;
@@ -131,9 +134,9 @@ void lower_sid(Lowering *lowering, const Stmt *stmt) {
   for (size_t i = 0; i < sids->n; i++) {
     if (sids->v[i].name != stmt->ident.name)
       continue;
-    diag_error(diags_of(lowering), stmt->ident.place,
-               "initial SID '%s' is declared twice",
-               lowering_text(lowering, stmt->ident.name));
+    diag_error_as(diags_of(lowering), ERROR_DUPLICATE, stmt->ident.place,
+                  "initial SID '%s' is declared twice",
+                  lowering_text(lowering, stmt->ident.name));
     diag_note(diags_of(lowering), sids->v[i].place, "first declared here");
     return;
   }
@@ -154,7 +157,8 @@ void lower_dominance(Lowering *lowering, const Stmt *stmt) {
   if (!lower_check_mls(lowering, true, stmt->place, "a dominance"))
     return;
   if (dominance->n) {
-    diag_error(diags_of(lowering), stmt->place, "a second dominance");
+    diag_error_as(diags_of(lowering), ERROR_DUPLICATE, stmt->place,
+                  "a second dominance");
     diag_note(diags_of(lowering), dominance->v[0].place, "the first is here");
     return;
   }

@@ -21,10 +21,10 @@ static bool check_agreement(Lowering *lowering, const Symbol *symbol,
                             const ScopeEntry *other) {
   if (is_attribute(symbol->flavor) == is_attribute(other->flavor))
     return true;
-  diag_error(diags_of(lowering), symbol->id.place,
-             "'%s' cannot be both a %s and an attribute",
-             lowering_text(lowering, symbol->id.name),
-             symbol_kind_word(symbol->kind));
+  diag_error_as(diags_of(lowering), ERROR_WRONG_KIND, symbol->id.place,
+                "'%s' cannot be both a %s and an attribute",
+                lowering_text(lowering, symbol->id.name),
+                symbol_kind_word(symbol->kind));
   diag_note(diags_of(lowering), other->id.place, "%s here",
             other->declared ? "declared" : "required");
   return false;
@@ -40,9 +40,9 @@ static bool check_redeclaration(Lowering *lowering, const Symbol *symbol) {
                !is_attribute(other->flavor);
   if (!other->declared || roles)
     return check_agreement(lowering, symbol, other);
-  diag_error(diags_of(lowering), symbol->id.place, "%s '%s' is declared twice",
-             symbol_kind_word(symbol->kind),
-             lowering_text(lowering, symbol->id.name));
+  diag_error_as(diags_of(lowering), ERROR_DUPLICATE, symbol->id.place,
+                "%s '%s' is declared twice", symbol_kind_word(symbol->kind),
+                lowering_text(lowering, symbol->id.name));
   diag_note(diags_of(lowering), other->id.place, "first declared here");
   return false;
 }
@@ -105,10 +105,10 @@ void lower_end_uses(Lowering *lowering) {
         scopes_find(&lowering->scopes, use.block, use.kind, use.id.name);
     if (!late)
       continue;
-    diag_error(diags_of(lowering), use.id.place,
-               "%s '%s' is used before it is declared",
-               symbol_sort_word(late->kind, late->flavor),
-               lowering_text(lowering, use.id.name));
+    diag_error_as(diags_of(lowering), ERROR_UNDECLARED, use.id.place,
+                  "%s '%s' is used before it is declared",
+                  symbol_sort_word(late->kind, late->flavor),
+                  lowering_text(lowering, use.id.name));
     diag_note(diags_of(lowering), late->id.place, "%s here",
               late->declared ? "declared" : "required");
   }

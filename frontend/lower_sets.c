@@ -12,22 +12,24 @@ static bool check_self(Lowering *lowering, const NameSet *set, unsigned allowed,
       self[set->items[i].minus] = &set->items[i];
   Diags *diags = &lowering->session->diags;
   if (self[0] && !(allowed & SET_SELF)) {
-    diag_error(diags, self[0]->id.place, "'self' cannot stand in %s", what);
+    diag_error_as(diags, ERROR_SET, self[0]->id.place,
+                  "'self' cannot stand in %s", what);
     return false;
   }
   if (self[1] && !(allowed & SET_MINUS_SELF)) {
-    diag_error(diags, self[1]->id.place, "'-self' cannot stand in %s", what);
+    diag_error_as(diags, ERROR_SET, self[1]->id.place,
+                  "'-self' cannot stand in %s", what);
     return false;
   }
   if (self[0] && self[1]) {
-    diag_error(diags, self[1]->id.place,
-               "'self' and '-self' exclude each other");
+    diag_error_as(diags, ERROR_SET, self[1]->id.place,
+                  "'self' and '-self' exclude each other");
     diag_note(diags, self[0]->id.place, "'self' is here");
     return false;
   }
   if (self[1] && set->complement) {
-    diag_error(diags, self[1]->id.place,
-               "'-self' cannot stand in a complement");
+    diag_error_as(diags, ERROR_SET, self[1]->id.place,
+                  "'-self' cannot stand in a complement");
     return false;
   }
   return true;
@@ -49,22 +51,24 @@ bool lower_check_set(Lowering *lowering, const NameSet *set, unsigned allowed,
   if (is_plain(set))
     return true;
   if (!set->n && !set->star) {
-    diag_error(diags, set->place, "%s is an empty set", what);
+    diag_error_as(diags, ERROR_SET, set->place, "%s is an empty set", what);
     return false;
   }
   if (set->star && !(allowed & SET_STAR)) {
-    diag_error(diags, set->place, "'*' cannot stand for %s", what);
+    diag_error_as(diags, ERROR_SET, set->place, "'*' cannot stand for %s",
+                  what);
     return false;
   }
   if (set->complement && !(allowed & SET_COMPLEMENT)) {
-    diag_error(diags, set->place, "'~' cannot stand before %s", what);
+    diag_error_as(diags, ERROR_SET, set->place, "'~' cannot stand before %s",
+                  what);
     return false;
   }
   for (uint32_t i = 0; i < set->n && !(allowed & SET_MINUS); i++) {
     if (!set->items[i].minus)
       continue;
-    diag_error(diags, set->items[i].id.place,
-               "'-' cannot take a name out of %s", what);
+    diag_error_as(diags, ERROR_SET, set->items[i].id.place,
+                  "'-' cannot take a name out of %s", what);
     return false;
   }
   return check_self(lowering, set, allowed, what);
@@ -84,10 +88,10 @@ bool lower_check_mls(Lowering *lowering, bool has_mls, Place place,
   if (has_mls == lowering->options.mls)
     return true;
   if (has_mls)
-    diag_error(&lowering->session->diags, place,
-               "%s with an MLS level in a policy without MLS", what);
+    diag_error_as(&lowering->session->diags, ERROR_CONTEXT, place,
+                  "%s with an MLS level in a policy without MLS", what);
   else
-    diag_error(&lowering->session->diags, place,
-               "%s without an MLS level in a policy with MLS", what);
+    diag_error_as(&lowering->session->diags, ERROR_CONTEXT, place,
+                  "%s without an MLS level in a policy with MLS", what);
   return false;
 }

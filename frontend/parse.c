@@ -330,8 +330,8 @@ static void report_expected(Parser *parser, const bool *expected) {
   put_string(&text, ", saw ");
   put_token(parser, &text, &parser->token);
   put_u8(&text, '\0');
-  diag_error(&parser->session->diags, parser->token.place, "expected %s",
-             text.data);
+  diag_error_as(&parser->session->diags, ERROR_SYNTAX, parser->token.place,
+                "expected %s", text.data);
   buffer_free(&text);
   note_bracket(parser, expected);
   note_fault(parser, parser->token.place);
@@ -341,20 +341,22 @@ static void report_missing_end(Parser *parser) {
   Buffer text = {0};
   put_token(parser, &text, &parser->previous);
   put_u8(&text, '\0');
-  diag_error(&parser->session->diags, token_end(parser, &parser->previous),
-             "expected ';' after %s", text.data);
+  diag_error_as(&parser->session->diags, ERROR_SYNTAX,
+                token_end(parser, &parser->previous), "expected ';' after %s",
+                text.data);
   buffer_free(&text);
 }
 
 static void report_reserved(Parser *parser) {
-  diag_error(&parser->session->diags, parser->token.place,
-             "'%s' is a reserved word and cannot be a name",
-             name_text(&parser->session->names, parser->token.name));
+  diag_error_as(&parser->session->diags, ERROR_SYNTAX, parser->token.place,
+                "'%s' is a reserved word and cannot be a name",
+                name_text(&parser->session->names, parser->token.name));
 }
 
 static void report_call(Parser *parser, const char *what, Ident name) {
-  diag_error(&parser->session->diags, name.place, "unknown %s '%s'", what,
-             name_text(&parser->session->names, name.name));
+  diag_error_as(&parser->session->diags, ERROR_UNKNOWN_INTERFACE, name.place,
+                "unknown %s '%s'", what,
+                name_text(&parser->session->names, name.name));
   if (parser->open_call.loc)
     diag_note(&parser->session->diags, parser->open_call,
               "this '(' is never closed");
@@ -394,8 +396,8 @@ void parser_report(Parser *parser, const bool *expected) {
 }
 
 void parser_report_brace(Parser *parser, Place place) {
-  diag_error(&parser->session->diags, place,
-             "this '}' closes nothing: no block is open");
+  diag_error_as(&parser->session->diags, ERROR_SYNTAX, place,
+                "this '}' closes nothing: no block is open");
 }
 
 void parser_report_call(Parser *parser, Ident name) {
@@ -405,7 +407,8 @@ void parser_report_call(Parser *parser, Ident name) {
 
 void parser_report_depth(Parser *parser, const char *message) {
   if (!parser->stopped)
-    diag_error(&parser->session->diags, parser->token.place, "%s", message);
+    diag_error_as(&parser->session->diags, ERROR_SYNTAX, parser->token.place,
+                  "%s", message);
   parser->stopped = true;
 }
 

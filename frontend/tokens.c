@@ -224,17 +224,18 @@ static void finish_token(Lexer *lexer, Token *token, int kind,
   else if (kind == TOKEN_NUMBER)
     token->number = strtoull(name_text(names, token->name), NULL, 0);
   else if (kind == TOKEN_INVALID && *text == '"')
-    diag_error(&lexer->session->diags, token->place,
-               n == 1 || text[n - 1] != '"'
-                   ? "this quoted name is not closed on its line"
-                   : "a quoted name is not empty and holds no '/', unless it "
-                     "is a path that begins with one");
+    diag_error_as(
+        &lexer->session->diags, ERROR_SYNTAX, token->place,
+        n == 1 || text[n - 1] != '"'
+            ? "this quoted name is not closed on its line"
+            : "a quoted name is not empty and holds no '/', unless it "
+              "is a path that begins with one");
   else if (kind == TOKEN_INVALID)
-    diag_error(&lexer->session->diags, token->place,
-               n == 1 && (unsigned char)*text > ' '
-                   ? "the character '%s' has no meaning here"
-                   : "bytes that no policy can hold: '%s'",
-               name_text(names, token->name));
+    diag_error_as(&lexer->session->diags, ERROR_SYNTAX, token->place,
+                  n == 1 && (unsigned char)*text > ' '
+                      ? "the character '%s' has no meaning here"
+                      : "bytes that no policy can hold: '%s'",
+                  name_text(names, token->name));
 }
 
 /* Makes a token of what is ahead through the scanner.  It is given more as

@@ -172,13 +172,13 @@ static void report_excesses(BoundsChecker *c, TypeId child) {
   for (size_t i = 0; i < c->excesses.n; i++) {
     Excess excess = c->excesses.v[i];
     bool has_rule = excess.rule < policy->av_rules.n;
-    diag_error(diags,
-               has_rule ? policy->av_rules.v[excess.rule].place
-                        : type->id.place,
-               "'%s' exceeds its bounds '%s': allow %s",
-               type_text(policy, child), type_text(policy, type->bounds),
-               describe_access(policy, child, excess.target, excess.class_id,
-                               excess.perms));
+    diag_error_as(diags, ERROR_BOUNDS,
+                  has_rule ? policy->av_rules.v[excess.rule].place
+                           : type->id.place,
+                  "'%s' exceeds its bounds '%s': allow %s",
+                  type_text(policy, child), type_text(policy, type->bounds),
+                  describe_access(policy, child, excess.target, excess.class_id,
+                                  excess.perms));
     if (has_rule && type->id.place.loc)
       diag_note(diags, type->id.place, "'%s' is declared here",
                 type_text(policy, child));
@@ -215,9 +215,9 @@ static void bound_by_name(Policy *policy, SymbolKind kind, const char *what,
   size_t length = (size_t)(dot - name);
   *bounds = policy_find(policy, kind, name_find(&session->names, name, length));
   if (*bounds == NO_ID)
-    diag_error(&session->diags, id.place,
-               "%s '%s' has no parent: '%.*s' is not declared", what, name,
-               (int)length, name);
+    diag_error_as(&session->diags, ERROR_UNDECLARED, id.place,
+                  "%s '%s' has no parent: '%.*s' is not declared", what, name,
+                  (int)length, name);
 }
 
 static void bound_by_names(Policy *policy) {
@@ -241,11 +241,11 @@ static void check_users(Policy *policy) {
     const User *parent = &policy->users.v[user->bounds];
     BITSET_EACH(role, &user->roles)
       if (!bitset_has(&parent->roles, role))
-        diag_error(&policy->session->diags, user->id.place,
-                   "user '%s' exceeds its bounds '%s': role '%s'",
-                   name_text(names, user->id.name),
-                   name_text(names, parent->id.name),
-                   name_text(names, policy->roles.v[role].id.name));
+        diag_error_as(&policy->session->diags, ERROR_BOUNDS, user->id.place,
+                      "user '%s' exceeds its bounds '%s': role '%s'",
+                      name_text(names, user->id.name),
+                      name_text(names, parent->id.name),
+                      name_text(names, policy->roles.v[role].id.name));
   }
 }
 
@@ -258,10 +258,11 @@ static void check_roles(Policy *policy) {
     const Role *parent = &policy->roles.v[role->bounds];
     BITSET_EACH(type, &role->types)
       if (!bitset_has(&parent->types, type))
-        diag_error(&policy->session->diags, role->id.place,
-                   "role '%s' exceeds its bounds '%s': type '%s'",
-                   name_text(names, role->id.name),
-                   name_text(names, parent->id.name), type_text(policy, type));
+        diag_error_as(&policy->session->diags, ERROR_BOUNDS, role->id.place,
+                      "role '%s' exceeds its bounds '%s': type '%s'",
+                      name_text(names, role->id.name),
+                      name_text(names, parent->id.name),
+                      type_text(policy, type));
   }
 }
 

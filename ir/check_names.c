@@ -34,14 +34,15 @@ static void report_missing(Checker *checker, SymbolKind kind, Ident id,
   const ScopeEntry *other =
       scopes_find_anywhere(checker->scopes, kind, id.name);
   if (other) {
-    diag_error(checker->diags, id.place, "%s '%s' is not in scope here", word,
-               text);
+    diag_error_as(checker->diags, ERROR_OUT_OF_SCOPE, id.place,
+                  "%s '%s' is not in scope here", word, text);
     diag_note(checker->diags, other->id.place, "it is %s only in this block",
               other->declared ? "declared" : "required");
     return;
   }
-  diag_error(checker->diags, id.place, "%s '%s' is not declared%s", word, text,
-             checker->module->is_base ? "" : " and not required");
+  diag_error_as(checker->diags, ERROR_UNDECLARED, id.place,
+                "%s '%s' is not declared%s", word, text,
+                checker->module->is_base ? "" : " and not required");
   scopes_suggest(checker->scopes, checker->diags, kind, id.name);
 }
 
@@ -52,11 +53,11 @@ static void report_flavor(Checker *checker, const ScopeEntry *entry, Ident id,
   const char *word = symbol_kind_word(entry->kind);
   const char *text = name_text(checker->diags->names, id.name);
   if (wanted == WANT_ATTRIBUTE)
-    diag_error(checker->diags, id.place, "'%s' is a %s, not an attribute", text,
-               word);
+    diag_error_as(checker->diags, ERROR_WRONG_KIND, id.place,
+                  "'%s' is a %s, not an attribute", text, word);
   else
-    diag_error(checker->diags, id.place, "'%s' is an attribute, not a %s", text,
-               word);
+    diag_error_as(checker->diags, ERROR_WRONG_KIND, id.place,
+                  "'%s' is an attribute, not a %s", text, word);
   diag_note(checker->diags, entry->id.place, "%s here",
             entry->declared ? "declared" : "required");
 }

@@ -71,16 +71,16 @@ static void report(PermChecker *checker, Name class, Ident perm,
   const char *text = name_text(names, perm.name);
   const char *class_text = name_text(names, class);
   if (is_elsewhere)
-    diag_error(checker->diags, perm.place,
-               "permission '%s' of class '%s' is not required here", text,
-               class_text);
+    diag_error_as(checker->diags, ERROR_OUT_OF_SCOPE, perm.place,
+                  "permission '%s' of class '%s' is not required here", text,
+                  class_text);
   else if (checker->module->is_base)
-    diag_error(checker->diags, perm.place, "class '%s' has no permission '%s'",
-               class_text, text);
+    diag_error_as(checker->diags, ERROR_UNKNOWN_PERMISSION, perm.place,
+                  "class '%s' has no permission '%s'", class_text, text);
   else
-    diag_error(checker->diags, perm.place,
-               "permission '%s' of class '%s' is not required", text,
-               class_text);
+    diag_error_as(checker->diags, ERROR_UNKNOWN_PERMISSION, perm.place,
+                  "permission '%s' of class '%s' is not required", text,
+                  class_text);
   for (size_t i = 0; i < checker->known.n && !is_elsewhere; i++) {
     const char *other = name_text(names, checker->known.v[i].perm);
     if (checker->known.v[i].class == class &&

@@ -90,12 +90,13 @@ static void check_file_pair(Expander *expander, const FlatFileTransition *a,
   bool same = a->result == b->result;
   if (a->rule == b->rule || (same && first->module != second->module))
     return;
-  diag_error(expander->diags, second->place,
-             "type_transition from '%s' and '%s' of class '%s' for \"%s\" %s",
-             type_text(expander, b->source), type_text(expander, b->target),
-             class_text(expander, b->class_id),
-             name_text(&policy->session->names, b->name),
-             same ? "is there already" : "conflicts with another rule");
+  diag_error_as(
+      expander->diags, ERROR_CONFLICT, second->place,
+      "type_transition from '%s' and '%s' of class '%s' for \"%s\" %s",
+      type_text(expander, b->source), type_text(expander, b->target),
+      class_text(expander, b->class_id),
+      name_text(&policy->session->names, b->name),
+      same ? "is there already" : "conflicts with another rule");
   diag_note(expander->diags, first->place, "there the result is '%s'",
             type_text(expander, a->result));
 }
@@ -151,11 +152,11 @@ static void check_range_pair(Expander *expander, const FlatRangeTransition *a,
   if (levels_equal(&first->low, &second->low) &&
       levels_equal(&first->high, &second->high))
     return;
-  diag_error(expander->diags, rules[b->rule].place,
-             "range_transition from '%s' and '%s' of class '%s' conflicts "
-             "with another rule",
-             type_text(expander, b->source), type_text(expander, b->target),
-             class_text(expander, b->class_id));
+  diag_error_as(expander->diags, ERROR_CONFLICT, rules[b->rule].place,
+                "range_transition from '%s' and '%s' of class '%s' conflicts "
+                "with another rule",
+                type_text(expander, b->source), type_text(expander, b->target),
+                class_text(expander, b->class_id));
   diag_note(expander->diags, rules[a->rule].place, "it is here");
 }
 
@@ -214,8 +215,8 @@ static void check_role_pair(Expander *expander, const FlatRoleTransition *a,
   if (a->rule == b->rule || (same && (first->module != second->module ||
                                       first->written != second->written)))
     return;
-  diag_error(
-      expander->diags, second->place,
+  diag_error_as(
+      expander->diags, ERROR_CONFLICT, second->place,
       "role_transition from '%s' and '%s' of class '%s' %s",
       name_text(&policy->session->names, policy->roles.v[b->role].id.name),
       type_text(expander, b->type), class_text(expander, b->class_id),

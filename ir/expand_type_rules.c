@@ -22,14 +22,14 @@ static void report(Expander *expander, RuleId id, RuleId other, uint64_t key) {
   expander->reported = id;
   const TypeRule *rules = expander->policy->type_rules.v;
   bool same = rules[id].result == rules[other].result;
-  diag_error(expander->diags, rules[id].place,
-             "%s from '%s' and '%s' of class '%s' to '%s' %s",
-             kind_word(rules[id].kind), type_text(expander, av_source(key)),
-             type_text(expander, av_target(key)),
-             class_text(expander, av_class(key)),
-             type_text(expander, rules[id].result),
-             same ? "stands under another condition too"
-                  : "conflicts with another rule");
+  diag_error_as(expander->diags, ERROR_CONFLICT, rules[id].place,
+                "%s from '%s' and '%s' of class '%s' to '%s' %s",
+                kind_word(rules[id].kind), type_text(expander, av_source(key)),
+                type_text(expander, av_target(key)),
+                class_text(expander, av_class(key)),
+                type_text(expander, rules[id].result),
+                same ? "stands under another condition too"
+                     : "conflicts with another rule");
   diag_note(expander->diags, rules[other].place, "there the result is '%s'",
             type_text(expander, rules[other].result));
 }

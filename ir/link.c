@@ -62,11 +62,12 @@ static void declare(Linker *linker, uint32_t module, const Symbol *symbol) {
   /* Within one module this was the business of its compiler. */
   if (may_repeat(symbol, entity) || entity->module == module)
     return;
-  diag_error(&linker->session->diags, symbol->id.place,
-             "%s declares %s '%s', which %s has declared",
-             linker_module_word(linker, module), symbol_kind_word(symbol->kind),
-             linker_text(linker, symbol->id.name),
-             linker_module_word(linker, entity->module));
+  diag_error_as(&linker->session->diags, ERROR_DUPLICATE, symbol->id.place,
+                "%s declares %s '%s', which %s has declared",
+                linker_module_word(linker, module),
+                symbol_kind_word(symbol->kind),
+                linker_text(linker, symbol->id.name),
+                linker_module_word(linker, entity->module));
   diag_note(&linker->session->diags, entity->id.place, "declared here");
 }
 
@@ -79,10 +80,10 @@ static void check_required(Linker *linker, uint32_t module,
   const char *found = symbol_sort_word(symbol->kind, entity->flavor);
   if (wanted == found)
     return;
-  diag_error(&linker->session->diags, symbol->id.place,
-             "%s requires '%s' as a %s, but it is a %s",
-             linker_module_word(linker, module),
-             linker_text(linker, symbol->id.name), wanted, found);
+  diag_error_as(&linker->session->diags, ERROR_WRONG_KIND, symbol->id.place,
+                "%s requires '%s' as a %s, but it is a %s",
+                linker_module_word(linker, module),
+                linker_text(linker, symbol->id.name), wanted, found);
   diag_note(&linker->session->diags, entity->id.place, "declared here");
 }
 

@@ -106,17 +106,17 @@ static void warn_of_dead(Linker *linker, size_t module, const Block *block,
 static void report_unmet(Linker *linker, size_t module, const Symbol *unmet) {
   Ident missing = missing_of(linker, module, unmet);
   if (missing.name == unmet->id.name)
-    diag_error(&linker->session->diags, missing.place,
-               "%s requires %s '%s', which is not declared",
-               linker_module_word(linker, module),
-               symbol_kind_word(unmet->kind),
-               linker_text(linker, missing.name));
+    diag_error_as(&linker->session->diags, ERROR_UNDECLARED, missing.place,
+                  "%s requires %s '%s', which is not declared",
+                  linker_module_word(linker, module),
+                  symbol_kind_word(unmet->kind),
+                  linker_text(linker, missing.name));
   else
-    diag_error(&linker->session->diags, missing.place,
-               "%s requires permission '%s', which class '%s' does not have",
-               linker_module_word(linker, module),
-               linker_text(linker, missing.name),
-               linker_text(linker, unmet->id.name));
+    diag_error_as(&linker->session->diags, ERROR_UNMET, missing.place,
+                  "%s requires permission '%s', which class '%s' does not have",
+                  linker_module_word(linker, module),
+                  linker_text(linker, missing.name),
+                  linker_text(linker, unmet->id.name));
 }
 
 /* A base policy knows all classes there are, so a class or permission that it

@@ -32,25 +32,26 @@ static bool check_valid(Resolver *resolver, const Context *written,
   if (written->role.name == WORD_OBJECT_R)
     return true;
   if (!role_has_type(resolver, context->role, context->type)) {
-    diag_error(resolver->diags, written->type.place,
-               "role '%s' does not have type '%s'",
-               text_of(resolver, written->role.name),
-               text_of(resolver, written->type.name));
+    diag_error_as(resolver->diags, ERROR_CONTEXT, written->type.place,
+                  "role '%s' does not have type '%s'",
+                  text_of(resolver, written->role.name),
+                  text_of(resolver, written->type.name));
     return false;
   }
   if (!bitset_has(&user->roles, context->role)) {
-    diag_error(resolver->diags, written->role.place,
-               "user '%s' does not have role '%s'",
-               text_of(resolver, written->user.name),
-               text_of(resolver, written->role.name));
+    diag_error_as(resolver->diags, ERROR_CONTEXT, written->role.place,
+                  "user '%s' does not have role '%s'",
+                  text_of(resolver, written->user.name),
+                  text_of(resolver, written->role.name));
     return false;
   }
   if (policy->mls &&
       (!mls_dominates(&context->range.low, &user->range.low) ||
        !mls_dominates(&user->range.high, &context->range.high))) {
-    diag_error(resolver->diags, written->range.low.sensitivity.place,
-               "the range is not within that of user '%s'",
-               text_of(resolver, written->user.name));
+    diag_error_as(resolver->diags, ERROR_CONTEXT,
+                  written->range.low.sensitivity.place,
+                  "the range is not within that of user '%s'",
+                  text_of(resolver, written->user.name));
     return false;
   }
   return true;
@@ -89,13 +90,13 @@ static bool resolve_file_class(Resolver *resolver, const Ocon *written,
         name_intern_string(&resolver->policy->session->names, classes[i].name);
     *out = policy_find(resolver->policy, SYMBOL_CLASS, name);
     if (*out == NO_ID)
-      diag_error(resolver->diags, written->place,
-                 "the file kind needs class '%s', which is not declared",
-                 classes[i].name);
+      diag_error_as(resolver->diags, ERROR_UNDECLARED, written->place,
+                    "the file kind needs class '%s', which is not declared",
+                    classes[i].name);
     return *out != NO_ID;
   }
-  diag_error(resolver->diags, written->place, "'-%c' is not a kind of file",
-             written->file_kind);
+  diag_error_as(resolver->diags, ERROR_CONTEXT, written->place,
+                "'-%c' is not a kind of file", written->file_kind);
   return false;
 }
 
@@ -108,9 +109,9 @@ static bool resolve_sid(Resolver *resolver, const Ocon *written,
       *out = i;
       return true;
     }
-  diag_error(resolver->diags, written->name.place,
-             "initial SID '%s' is not declared",
-             text_of(resolver, written->name.name));
+  diag_error_as(resolver->diags, ERROR_UNDECLARED, written->name.place,
+                "initial SID '%s' is not declared",
+                text_of(resolver, written->name.name));
   return false;
 }
 
@@ -162,8 +163,8 @@ static bool check_not_hidden(Resolver *resolver, const Ocon *written) {
     const Ocon *earlier = policy->ocons.v[i].written;
     if (earlier->kind != written->kind || !is_hidden(earlier, written))
       continue;
-    diag_error(resolver->diags, written->place,
-               "an earlier statement labels the same");
+    diag_error_as(resolver->diags, ERROR_CONTEXT, written->place,
+                  "an earlier statement labels the same");
     diag_note(resolver->diags, earlier->place, "it is here");
     return false;
   }

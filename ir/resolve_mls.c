@@ -11,10 +11,10 @@ static bool resolve_categories(Resolver *resolver, const CatRange *range,
     return false;
   if (*low <= *high)
     return true;
-  diag_error(resolver->diags, range->low.place,
-             "category '%s' is declared after '%s'",
-             name_text(resolver->diags->names, range->low.name),
-             name_text(resolver->diags->names, range->high.name));
+  diag_error_as(resolver->diags, ERROR_CONTEXT, range->low.place,
+                "category '%s' is declared after '%s'",
+                name_text(resolver->diags->names, range->low.name),
+                name_text(resolver->diags->names, range->high.name));
   return false;
 }
 
@@ -22,10 +22,10 @@ static void report_category(Resolver *resolver, const Level *level, Place place,
                             CatId category) {
   const Policy *policy = resolver->policy;
   const Names *names = resolver->diags->names;
-  diag_error(resolver->diags, place,
-             "category '%s' cannot go with sensitivity '%s'",
-             name_text(names, policy->cats.v[category].id.name),
-             name_text(names, level->sensitivity.name));
+  diag_error_as(resolver->diags, ERROR_CONTEXT, place,
+                "category '%s' cannot go with sensitivity '%s'",
+                name_text(names, policy->cats.v[category].id.name),
+                name_text(names, level->sensitivity.name));
   diag_note(resolver->diags, level->sensitivity.place,
             "its 'level' statement says which can");
 }
@@ -59,8 +59,8 @@ bool resolve_range(Resolver *resolver, const Range *range, MlsRange *out) {
     return false;
   if (mls_dominates(&out->high, &out->low))
     return true;
-  diag_error(resolver->diags, range->high.sensitivity.place,
-             "the high level does not dominate the low level");
+  diag_error_as(resolver->diags, ERROR_CONTEXT, range->high.sensitivity.place,
+                "the high level does not dominate the low level");
   return false;
 }
 
@@ -71,9 +71,9 @@ static void add_level(Resolver *resolver, const Level *level) {
     return;
   Sensitivity *sens = &resolver->policy->sens.v[id];
   if (!bitset_is_empty(&sens->categories)) {
-    diag_error(resolver->diags, level->sensitivity.place,
-               "sensitivity '%s' has a second 'level' statement",
-               name_text(resolver->diags->names, level->sensitivity.name));
+    diag_error_as(resolver->diags, ERROR_CONTEXT, level->sensitivity.place,
+                  "sensitivity '%s' has a second 'level' statement",
+                  name_text(resolver->diags->names, level->sensitivity.name));
     return;
   }
   sens->has_level = true;
@@ -91,7 +91,8 @@ void resolve_levels(Resolver *resolver) {
     add_level(resolver, &base->levels.v[i]);
   for (SensId id = 0; id < policy->sens.n; id++)
     if (!policy->sens.v[id].has_level)
-      diag_error(resolver->diags, policy->sens.v[id].id.place,
-                 "sensitivity '%s' has no 'level' statement",
-                 name_text(resolver->diags->names, policy->sens.v[id].id.name));
+      diag_error_as(
+          resolver->diags, ERROR_CONTEXT, policy->sens.v[id].id.place,
+          "sensitivity '%s' has no 'level' statement",
+          name_text(resolver->diags->names, policy->sens.v[id].id.name));
 }

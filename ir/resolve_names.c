@@ -59,11 +59,11 @@ uint32_t resolve_id(Resolver *resolver, SymbolKind kind, Ident id) {
   uint32_t found = policy_find(resolver->policy, kind, id.name);
   /* A module from source was checked; this one is damaged. */
   if (found == NO_ID && !resolver->diags->n_errors)
-    diag_error(resolver->diags, id.place,
-               "%s uses %s '%s', which no live block declares",
-               linker_module_word(resolver->linker, resolver->module),
-               symbol_kind_word(kind),
-               name_text(resolver->diags->names, id.name));
+    diag_error_as(resolver->diags, ERROR_UNDECLARED, id.place,
+                  "%s uses %s '%s', which no live block declares",
+                  linker_module_word(resolver->linker, resolver->module),
+                  symbol_kind_word(kind),
+                  name_text(resolver->diags->names, id.name));
   return found;
 }
 
@@ -262,9 +262,10 @@ static void report_perm(Resolver *resolver, ClassId class_id, Ident perm) {
     return;
   const Names *names = resolver->diags->names;
   const char *text = name_text(names, perm.name);
-  diag_error(resolver->diags, perm.place, "class '%s' has no permission '%s'",
-             name_text(names, resolver->policy->classes.v[class_id].id.name),
-             text);
+  diag_error_as(resolver->diags, ERROR_UNKNOWN_PERMISSION, perm.place,
+                "class '%s' has no permission '%s'",
+                name_text(names, resolver->policy->classes.v[class_id].id.name),
+                text);
   for (uint32_t bit = 0; bit < resolver->policy->classes.v[class_id].n_perms;
        bit++) {
     const char *other =

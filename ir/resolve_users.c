@@ -28,12 +28,12 @@ static void settle_levels(Resolver *resolver, User *user, UserLevels *levels) {
   const char *text = name_text(resolver->diags->names, user->id.name);
   MlsRange range = {levels->low, levels->high};
   if (!mls_dominates(&range.high, &range.low))
-    diag_error(resolver->diags, levels->place,
-               "the range of user '%s' ends below its beginning", text);
+    diag_error_as(resolver->diags, ERROR_CONTEXT, levels->place,
+                  "the range of user '%s' ends below its beginning", text);
   else if (!mls_dominates(&levels->level, &range.low) ||
            !mls_dominates(&range.high, &levels->level))
-    diag_error(resolver->diags, levels->place,
-               "the level of user '%s' is outside of its range", text);
+    diag_error_as(resolver->diags, ERROR_CONTEXT, levels->place,
+                  "the level of user '%s' is outside of its range", text);
   user->level = levels->level;
   user->range = range;
 }
@@ -45,9 +45,9 @@ static void compare_levels(Resolver *resolver, const User *user,
       levels_equal(&user->range.low, &levels->low) &&
       levels_equal(&user->range.high, &levels->high))
     return;
-  diag_error(resolver->diags, levels->place,
-             "user '%s' has another level or range elsewhere",
-             name_text(resolver->diags->names, user->id.name));
+  diag_error_as(resolver->diags, ERROR_CONTEXT, levels->place,
+                "user '%s' has another level or range elsewhere",
+                name_text(resolver->diags->names, user->id.name));
   diag_note(resolver->diags, user->id.place, "declared here");
 }
 

@@ -45,12 +45,13 @@ Place build_conf_place(const BuildConf *conf, const char *name) {
 static void complain(Session *session, const Variable *variable,
                      const char *expected) {
   if (variable->from_command)
-    diag_error(&session->diags, no_place, "-D %s=%s: expected %s",
-               variable->name, variable->value, expected);
+    diag_error_as(&session->diags, ERROR_TREE, no_place,
+                  "-D %s=%s: expected %s", variable->name, variable->value,
+                  expected);
   else
-    diag_error(&session->diags, variable->value_place,
-               "%s: expected %s, saw '%s'", variable->name, expected,
-               variable->value);
+    diag_error_as(&session->diags, ERROR_TREE, variable->value_place,
+                  "%s: expected %s, saw '%s'", variable->name, expected,
+                  variable->value);
 }
 
 /* The variable's value if it is set to something, else NULL. */
@@ -251,8 +252,8 @@ static void check_apart(Session *session, const BuildConf *conf,
                         const char *other, const Words *others) {
   for (size_t i = 0; i < words->n; i++)
     if (is_in(others, words->v[i]))
-      diag_error(&session->diags, build_conf_place(conf, name),
-                 "module '%s' is in %s and in %s", words->v[i], name, other);
+      diag_error_as(&session->diags, ERROR_TREE, build_conf_place(conf, name),
+                    "module '%s' is in %s and in %s", words->v[i], name, other);
 }
 
 static void check_apps(Session *session, const BuildConf *conf) {

@@ -59,12 +59,12 @@ static Word take(VectorReader *reader) {
 static void refuse(VectorReader *reader, Word word, const char *expected) {
   Loc loc = reader->source.base + (Loc)(word.text - reader->source.text);
   if (word.length)
-    diag_error(&reader->session->diags, (Place){loc, 0},
-               "expected %s, saw '%.*s'", expected, (int)word.length,
-               word.text);
+    diag_error_as(&reader->session->diags, ERROR_TREE, (Place){loc, 0},
+                  "expected %s, saw '%.*s'", expected, (int)word.length,
+                  word.text);
   else
-    diag_error(&reader->session->diags, (Place){loc, 0},
-               "expected %s, but the file ends", expected);
+    diag_error_as(&reader->session->diags, ERROR_TREE, (Place){loc, 0},
+                  "expected %s, but the file ends", expected);
   reader->at = reader->end;
 }
 

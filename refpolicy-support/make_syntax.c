@@ -85,9 +85,10 @@ static void put_expanded(MakeReader *make, Buffer *out, const char *text,
 static void put_variable(MakeReader *make, Buffer *out, const char *name,
                          Place place) {
   if (name[strcspn(name, " \t,:=()$")]) {
-    diag_error(&make->session->diags, place,
-               "'$(%s)' is not read here: only '$(NAME)' is, not the "
-               "functions of make", name);
+    diag_error_as(&make->session->diags, ERROR_TREE, place,
+                  "'$(%s)' is not read here: only '$(NAME)' is, not the "
+                  "functions of make",
+                  name);
     return;
   }
   Variable *variable = find(make, name);
@@ -97,7 +98,8 @@ static void put_variable(MakeReader *make, Buffer *out, const char *name,
   if (!variable->is_recursive) {
     put_string(out, variable->value);
   } else if (variable->is_busy) {
-    diag_error(&make->session->diags, place, "'%s' refers to itself", name);
+    diag_error_as(&make->session->diags, ERROR_TREE, place,
+                  "'%s' refers to itself", name);
   } else {
     variable->is_busy = true;
     put_expanded(make, out, variable->value, variable->value_place);
@@ -127,7 +129,8 @@ static const char *put_reference(MakeReader *make, Buffer *out,
   if (*at == '(' || *at == '{') {
     const char *end = reference_end(at);
     if (!*end)
-      diag_error(&make->session->diags, place, "'$%c' is not closed", *at);
+      diag_error_as(&make->session->diags, ERROR_TREE, place,
+                    "'$%c' is not closed", *at);
     else
       put_variable(make, out, trimmed(arena, at + 1, (size_t)(end - at - 1)),
                    place);
@@ -360,8 +363,8 @@ static bool test_equal(MakeText *text, const char *at, Place place) {
   MakeReader *make = text->make;
   char *sides[2];
   if (!read_sides(&make->session->arena, at, sides)) {
-    diag_error(&make->session->diags, place,
-               "expected '(a,b)' or '\"a\" \"b\"' to compare");
+    diag_error_as(&make->session->diags, ERROR_TREE, place,
+                  "expected '(a,b)' or '\"a\" \"b\"' to compare");
     return false;
   }
   return !strcmp(expanded(make, sides[0], place),
@@ -419,8 +422,8 @@ static const Test *find_test(const char **at) {
 static void read_if(MakeText *text, const Test *test, const char *at,
                     Place place) {
   if (text->n_conditions == DEEPEST) {
-    diag_error(&text->make->session->diags, place,
-               "more than %d conditions inside each other", DEEPEST);
+    diag_error_as(&text->make->session->diags, ERROR_TREE, place,
+                  "more than %d conditions inside each other", DEEPEST);
     return;
   }
   bool outer = is_active(text);
@@ -432,16 +435,16 @@ static void read_if(MakeText *text, const Test *test, const char *at,
 static void read_else(MakeText *text, const char *at, Place place) {
   Diags *diags = &text->make->session->diags;
   if (!text->n_conditions) {
-    diag_error(diags, place, "'else' without 'if'");
+    diag_error_as(diags, ERROR_TREE, place, "'else' without 'if'");
     return;
   }
   Condition *condition = &text->conditions[text->n_conditions - 1];
   if (condition->has_else)
-    diag_error(diags, place, "a second 'else' of one condition");
+    diag_error_as(diags, ERROR_TREE, place, "a second 'else' of one condition");
   const Test *test = *at ? find_test(&at) : NULL;
   if (!test && *at)
-    diag_error(diags, place, "expected a condition after 'else', saw '%s'",
-               at);
+    diag_error_as(diags, ERROR_TREE, place,
+                  "expected a condition after 'else', saw '%s'", at);
   condition->has_else = !test;
   decide(text, condition, test, at, place);
 }
@@ -450,7 +453,8 @@ static void read_endif(MakeText *text, Place place) {
   if (text->n_conditions)
     text->n_conditions--;
   else
-    diag_error(&text->make->session->diags, place, "'endif' without 'if'");
+    diag_error_as(&text->make->session->diags, ERROR_TREE, place,
+                  "'endif' without 'if'");
 }
 
 /* A condition's line; false when the line is not one. */
@@ -476,7 +480,8 @@ static void read_include(MakeText *text, const char *names, bool may_lack,
   Arena *arena = &make->session->arena;
   names = expanded(make, names, place);
   if (make->depth == DEEPEST) {
-    diag_error(&make->session->diags, place, "files include each other");
+    diag_error_as(&make->session->diags, ERROR_TREE, place,
+                  "files include each other");
     return;
   }
   for (; *names; names = skip_blanks(names)) {
@@ -485,7 +490,8 @@ static void read_include(MakeText *text, const char *names, bool may_lack,
     names += n;
     char *path = *name == '/' ? name : path_join(arena, text->folder, name);
     if (!make_read(make, text->folder, path, true) && !may_lack)
-      diag_error(&make->session->diags, place, "there is no file '%s'", path);
+      diag_error_as(&make->session->diags, ERROR_TREE, place,
+                    "there is no file '%s'", path);
   }
 }
 
@@ -524,8 +530,9 @@ static void read_line(MakeText *text, const MakeLine *line) {
   if (at != start && read_assignment(text, line, at, override))
     return;
   if (!after_word(start, "export"))
-    diag_error(&text->make->session->diags, place_at(line, start),
-               "expected NAME = VALUE, a condition or 'include'");
+    diag_error_as(&text->make->session->diags, ERROR_TREE,
+                  place_at(line, start),
+                  "expected NAME = VALUE, a condition or 'include'");
 }
 
 bool make_read(MakeReader *make, const char *folder, const char *path,
@@ -542,8 +549,8 @@ bool make_read(MakeReader *make, const char *folder, const char *path,
     read_line(&text, &line);
   make->depth--;
   while (text.n_conditions)
-    diag_error(&make->session->diags,
-               text.conditions[--text.n_conditions].place,
-               "this condition has no 'endif'");
+    diag_error_as(&make->session->diags, ERROR_TREE,
+                  text.conditions[--text.n_conditions].place,
+                  "this condition has no 'endif'");
   return true;
 }

@@ -49,16 +49,16 @@ static bool split_line(LineReader *reader, const char *at, Line *line) {
   line->name_length = word_length(at);
   at = skip_blanks(at + line->name_length);
   if (!line->name_length || *at != '=') {
-    diag_error(&reader->session->diags, place_at(reader, at),
-               "expected NAME = VALUE");
+    diag_error_as(&reader->session->diags, ERROR_TREE, place_at(reader, at),
+                  "expected NAME = VALUE");
     return false;
   }
   line->value = skip_blanks(at + 1);
   line->value_length = word_length(line->value);
   at = skip_blanks(line->value + line->value_length);
   if (*at && *at != '\n' && *at != '#')
-    diag_error(&reader->session->diags, place_at(reader, at),
-               "expected the end of the line");
+    diag_error_as(&reader->session->diags, ERROR_TREE, place_at(reader, at),
+                  "expected the end of the line");
   return true;
 }
 
@@ -80,9 +80,10 @@ static int find_value(LineReader *reader, const Line *line,
     if (strlen(words[i]) == line->value_length &&
         !memcmp(words[i], line->value, line->value_length))
       return i;
-  diag_error(&reader->session->diags, place_at(reader, line->value),
-             "%.*s: expected %s, saw '%.*s'", (int)line->name_length,
-             line->name, expected, (int)line->value_length, line->value);
+  diag_error_as(&reader->session->diags, ERROR_TREE,
+                place_at(reader, line->value), "%.*s: expected %s, saw '%.*s'",
+                (int)line->name_length, line->name, expected,
+                (int)line->value_length, line->value);
   return -1;
 }
 
@@ -112,9 +113,9 @@ static void add_module(LineReader *reader, ModuleLines *lines,
   if (!first) {
     ARRAY_PUSH(lines, line);
   } else if (first->setting != line.setting) {
-    diag_error(&reader->session->diags, line.place,
-               "module '%s' is set to %s here", line.name,
-               module_setting_name(line.setting));
+    diag_error_as(&reader->session->diags, ERROR_TREE, line.place,
+                  "module '%s' is set to %s here", line.name,
+                  module_setting_name(line.setting));
     diag_note(&reader->session->diags, first->place, "and to %s here",
               module_setting_name(first->setting));
   }

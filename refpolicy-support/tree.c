@@ -47,8 +47,9 @@ static TreeFile *policy_file(Session *session, const Tree *tree,
                              const char *name) {
   char *path = tree_path(session, tree->folder, name);
   if (!file_exists(path)) {
-    diag_error(&session->diags, no_place,
-               "%s: there is no such file, and a policy tree needs it", path);
+    diag_error_as(&session->diags, ERROR_TREE, no_place,
+                  "%s: there is no such file, and a policy tree needs it",
+                  path);
     return NULL;
   }
   return tree_file_new(session, path);

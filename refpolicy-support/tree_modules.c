@@ -68,9 +68,9 @@ static TreeFile *generated_file(Session *session, const char *path) {
     plan->input = tree_file_new(
         session, arena_printf(arena, "%.*s.te.in", (int)length - 3, path));
   if (!file_exists(plan->macros->path))
-    diag_error(&session->diags, no_place,
-               "%s is generated, but there is no %s", path,
-               plan->macros->path);
+    diag_error_as(&session->diags, ERROR_TREE, no_place,
+                  "%s is generated, but there is no %s", path,
+                  plan->macros->path);
   TreeFile *file = tree_file_new(session, path);
   file->kind = TREE_FILE_GENERATED;
   file->generated = plan;
@@ -120,8 +120,8 @@ static void complain_twice(ModuleFinder *finder, TreeModule *first,
                            const char *layer) {
   Session *session = finder->session;
   TreeFile *second = file_in_layer(session, layer, first->name, ".te");
-  diag_error(&session->diags, file_start(session, second),
-             "a second module '%s'", first->name);
+  diag_error_as(&session->diags, ERROR_TREE, file_start(session, second),
+                "a second module '%s'", first->name);
   diag_note(&session->diags, file_start(session, first->te),
             "the first is in the layer '%s'", first->layer);
 }
@@ -168,9 +168,9 @@ static void find_all_modules(ModuleFinder *finder) {
   for (size_t i = 0; i < finder->tree->layers.n; i++)
     add_layer_modules(finder, finder->tree->layers.v[i]);
   if (!finder->found.n) {
-    diag_error(&finder->session->diags, no_place,
-               "%s: there is no module in policy/modules",
-               finder->tree->folder);
+    diag_error_as(&finder->session->diags, ERROR_TREE, no_place,
+                  "%s: there is no module in policy/modules",
+                  finder->tree->folder);
     return;
   }
   qsort(finder->found.v, finder->found.n, sizeof *finder->found.v,
@@ -201,9 +201,9 @@ static void set_by_command(ModuleFinder *finder, const Words *names,
     if (module)
       set_module(finder, module, setting, no_place);
     else
-      diag_error(&finder->session->diags,
-                 build_conf_place(&finder->tree->conf, variable),
-                 "%s: there is no module '%s'", variable, names->v[i]);
+      diag_error_as(&finder->session->diags, ERROR_TREE,
+                    build_conf_place(&finder->tree->conf, variable),
+                    "%s: there is no module '%s'", variable, names->v[i]);
   }
 }
 
@@ -281,8 +281,9 @@ static void check_enabled(Session *session, const Tree *tree,
   bool monolithic = tree->conf.monolithic;
   if (!tree->modules.n || tree->n_base || (monolithic && tree->n_loadable))
     return;
-  diag_error(&session->diags, no_place, "%s: no module is set to %s", conf,
-             monolithic ? "base or module" : "base");
+  diag_error_as(&session->diags, ERROR_TREE, no_place,
+                "%s: no module is set to %s", conf,
+                monolithic ? "base or module" : "base");
   if (tree->derived_modules)
     diag_note(&session->diags, no_place,
               "there is no such file, and no .if documents its module as "

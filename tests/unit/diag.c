@@ -9,7 +9,9 @@
 
 static const char text[] = "allow a_t b_t:file read;\n"
                            "my_interface(c_t)\n"
-                           "\tlast\x1b[31m line";
+                           "\tlast\x1b[31m line\n"
+                           "a_t # tecc-disable: duplicate-rule, modules-conf\n"
+                           "b_t # selint-disable: W-001";
 
 typedef struct Fixture {
   Session session;
@@ -43,7 +45,7 @@ START_TEST(positions_count_from_one) {
   ck_assert_uint_eq(at.line, 2);
   ck_assert_uint_eq(at.column, 1);
   at = source_position(&f.session.sources, f.base + sizeof text - 1);
-  ck_assert_uint_eq(at.line, 3);
+  ck_assert_uint_eq(at.line, 5);
   ck_assert_ptr_null(source_position(&f.session.sources, 0).source);
   Loc second = source_add(&f.session.sources, "y.te", "z", 1, true);
   ck_assert_str_eq(source_of(&f.session.sources, second)->path, "y.te");
@@ -103,6 +105,67 @@ START_TEST(warnings_obey_their_options) {
 }
 END_TEST
 
+START_TEST(a_comment_silences_a_warning) {
+  Fixture f;
+  begin(&f);
+  Diags *diags = &f.session.diags;
+  Place silent = {f.base + 59, 0};
+  ck_assert(diag_warning(diags, WARN_MODULES_CONF, (Place){f.base, 0}, "one"));
+  ck_assert(!diag_warning(diags, WARN_MODULES_CONF, silent, "two"));
+  diag_note(diags, no_place, "about two");
+  ck_assert(diag_warning(diags, WARN_FC_DUPLICATE, silent, "three"));
+  Name macro = name_intern_string(&f.session.names, "a_t");
+  Origin origin = origin_add(&f.session.sources, 0, silent.loc, macro);
+  ck_assert(!diag_warning(diags, WARN_MODULES_CONF, (Place){f.base, origin},
+                          "called from a silent line"));
+  end(&f, "x.te:1:1: warning: one [-Wmodules-conf]\n"
+          "    1 | allow a_t b_t:file read;\n"
+          "      | ^~~~~\n"
+          "x.te:4:1: warning: three [-Wduplicate-file-context]\n"
+          "    4 | a_t # tecc-disable: duplicate-rule, modules-conf\n"
+          "      | ^~~\n");
+}
+END_TEST
+
+START_TEST(spans_and_fixes_follow_the_place) {
+  Fixture f;
+  begin(&f);
+  Diags *diags = &f.session.diags;
+  diag_error(diags, (Place){f.base, 0}, "a long one");
+  diag_span(diags, 13);
+  diag_fix(diags, (Place){f.base + 6, 0}, 0, "b_t");
+  diag_fix(diags, (Place){f.base + 9, 0}, 4, "");
+  end(&f, "x.te:1:1: error: a long one\n"
+          "    1 | allow a_t b_t:file read;\n"
+          "      | ^~~~~~~~~~~~~\n"
+          "x.te:1:7: note: write 'b_t'\n"
+          "x.te:1:10: note: leave this out\n");
+}
+END_TEST
+
+START_TEST(json_has_a_line_for_each) {
+  Fixture f;
+  begin(&f);
+  Diags *diags = &f.session.diags;
+  ck_assert(diag_set_format(diags, "json"));
+  ck_assert(!diag_set_format(diags, "xml"));
+  Name macro = name_intern_string(&f.session.names, "my_interface");
+  Origin origin = origin_add(&f.session.sources, 0, f.base + 25, macro);
+  diag_error_as(diags, ERROR_UNDECLARED, (Place){f.base + 10, origin},
+                "no '\xff'");
+  diag_note(diags, no_place, "did you mean 'yes'?");
+  diag_fix(diags, (Place){f.base + 10, 0}, 0, "yes");
+  end(&f,
+      "{\"severity\":\"error\",\"name\":\"undeclared\","
+      "\"message\":\"no '\xef\xbf\xbd'\",\"file\":\"x.te\",\"line\":1,"
+      "\"column\":11,\"endColumn\":14,\"calls\":[{\"macro\":\"my_interface\","
+      "\"text\":\"my_interface(c_t)\",\"file\":\"x.te\",\"line\":2,"
+      "\"column\":1,\"endColumn\":13}],\"notes\":[{\"message\":"
+      "\"did you mean 'yes'?\",\"calls\":[]}],\"fixes\":[{\"file\":\"x.te\","
+      "\"line\":1,\"column\":11,\"endColumn\":14,\"replacement\":\"yes\"}]}\n");
+}
+END_TEST
+
 START_TEST(errors_beyond_the_limit_are_counted) {
   Fixture f;
   begin(&f);
@@ -111,11 +174,13 @@ START_TEST(errors_beyond_the_limit_are_counted) {
     diag_error(&f.session.diags, no_place, "error %d", i);
   ck_assert_uint_eq(f.session.diags.n_errors, 3);
   end(&f, "error: error 0\n"
-          "note: more than 1 errors; the rest is not shown\n");
+          "error: more than 1 errors; the rest is not shown\n");
 }
 END_TEST
 
 UNIT_MAIN("diag", positions_count_from_one, error_shows_line_and_span,
           chain_of_calls_follows,
           control_characters_do_not_reach_the_terminal,
-          warnings_obey_their_options, errors_beyond_the_limit_are_counted)
+          warnings_obey_their_options, a_comment_silences_a_warning,
+          spans_and_fixes_follow_the_place, json_has_a_line_for_each,
+          errors_beyond_the_limit_are_counted)
