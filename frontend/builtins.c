@@ -135,9 +135,9 @@ static void push_builtin(Macros *m, const Call *call, const Builtin *builtin) {
 static void builtin_defn(Macros *m, const Call *call) {
   for (uint32_t i = call->args.n - 1; i > 0; i--) {
     const Macro *macro = engine_find(m, call_name(m, call, i));
-    if (macro && macro->builtin)
-      push_builtin(m, call, macro->builtin);
-    else if (macro)
+    if (macro && macro->builtin && call->args.n == 2)
+      push_builtin(m, call, macro->builtin); /* several make no text */
+    else if (macro && !macro->builtin)
       engine_push_quoted(m, call, macro->body);
   }
 }

@@ -78,6 +78,8 @@ void builtin_m4wrap(Macros *m, const Call *call) {
 /* GNU m4 1.4 reads the texts of m4wrap last in, first out. */
 bool divert_finish(Macros *m) {
   if (m->wrapped.n) {
+    if (m->n_wraps++ >= MACRO_NESTING_MAX)
+      engine_pass_limit(m, "m4wrap wraps itself");
     for (size_t i = 0; i < m->wrapped.n; i++)
       engine_push(m, m->wrapped.v[i], 0);
     m->wrapped.n = 0;
