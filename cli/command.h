@@ -9,6 +9,7 @@ typedef int Command(int argc, char **argv);
 
 Command cmd_build;
 Command cmd_compile;
+Command cmd_check;
 Command cmd_preprocess;
 Command cmd_checkpolicy; /* the drop-in for checkpolicy(8) */
 Command cmd_checkmodule;  /* checkmodule(8) */

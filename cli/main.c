@@ -17,6 +17,7 @@ typedef struct CommandRow {
 static const CommandRow commands[] = {
     {"build", cmd_build, "build a policy tree: kernel policy, file_contexts"},
     {"compile", cmd_compile, "compile one module to a package"},
+    {"check", cmd_check, "hold a policy against neverallow rules and bounds"},
     {"preprocess", cmd_preprocess, "print the macro expansion of files"},
     {"checkpolicy", cmd_checkpolicy, "compile one policy.conf (drop-in)"},
     {"checkmodule", cmd_checkmodule, "compile one module's text (drop-in)"},

@@ -40,6 +40,10 @@ void names_begin(Resolver *resolver) {
   resolver->identity = ARENA_NEW_N(resolver->arena, uint32_t, n);
   for (uint32_t i = 0; i < n; i++)
     resolver->identity[i] = i;
+  /* A policy read from a binary may have types and attributes mixed. */
+  for (uint32_t i = 0; i < n; i++)
+    if (!resolver->policy->types.v[i].is_attribute)
+      bitset_add(&resolver->plain_types, i);
   number_perms(resolver);
 }
 
@@ -53,6 +57,7 @@ void names_end(Resolver *resolver) {
   ARRAY_FREE(&resolver->perm_numbers);
   bitset_free(&resolver->included);
   bitset_free(&resolver->excluded);
+  bitset_free(&resolver->plain_types);
 }
 
 uint32_t resolve_id(Resolver *resolver, SymbolKind kind, Ident id) {
@@ -140,11 +145,13 @@ static TypeSet resolve_expanded(Resolver *resolver, const NameSet *set) {
       add_types_of(policy,
                    item->minus ? &resolver->excluded : &resolver->included, id);
   }
-  if (set->star && policy->n_plain_types)
-    bitset_add_range(&resolver->included, 0, policy->n_plain_types - 1);
+  if (set->star)
+    bitset_union(&resolver->included, &resolver->plain_types);
   bitset_subtract(&resolver->included, &resolver->excluded);
-  if (set->complement)
-    bitset_complement(&resolver->included, policy->n_plain_types);
+  if (set->complement) {
+    bitset_complement(&resolver->included, (uint32_t)policy->types.n);
+    bitset_intersect(&resolver->included, &resolver->plain_types);
+  }
   resolver->ids.n = 0;
   BITSET_EACH(id, &resolver->included) ARRAY_PUSH(&resolver->ids, id);
   if (resolver->ids.n == policy->n_plain_types)

@@ -72,8 +72,8 @@ static void resolve_xperm_classes(Resolver *resolver, const ModAvRule *rule,
 
 /* A rule that is left without types or permissions says nothing and is not
  * kept; checkpolicy warns of it and does the same. */
-static void add_av_rule(Resolver *resolver, const ModAvRule *rule,
-                        CondRef cond) {
+void resolve_av_rule(Resolver *resolver, const ModAvRule *rule,
+                     CondRef cond) {
   AvRule out = {.kind = rule->kind,
                 .source = resolve_types(resolver, &rule->source),
                 .target = resolve_types(resolver, &rule->target),
@@ -126,7 +126,7 @@ static void add_type_rule(Resolver *resolver, const ModTypeRule *rule,
 static void add_branch(Resolver *resolver, const ModConditional *conditional,
                        int branch, CondRef cond) {
   for (size_t i = 0; i < conditional->av[branch].n; i++)
-    add_av_rule(resolver, &conditional->av[branch].v[i], cond);
+    resolve_av_rule(resolver, &conditional->av[branch].v[i], cond);
   for (size_t i = 0; i < conditional->type_rules[branch].n; i++)
     add_type_rule(resolver, &conditional->type_rules[branch].v[i], cond);
 }
@@ -204,7 +204,7 @@ static void add_role_transition(Resolver *resolver,
 
 void resolve_rules(Resolver *resolver, const Block *block) {
   for (size_t i = 0; i < block->av.n; i++)
-    add_av_rule(resolver, &block->av.v[i], unconditional);
+    resolve_av_rule(resolver, &block->av.v[i], unconditional);
   for (size_t i = 0; i < block->type_rules.n; i++)
     add_type_rule(resolver, &block->type_rules.v[i], unconditional);
   for (size_t i = 0; i < block->conditionals.n; i++)

@@ -25,6 +25,7 @@ typedef struct Resolver {
   ARRAY(IdList) lists; /* each list of ids is kept once */
   ARRAY(uint32_t) ids; /* scratch: the set being resolved */
   Bitset included, excluded; /* scratch */
+  Bitset plain_types; /* all but attributes */
 
   ARRAY(uint16_t) perm_numbers; /* by Name: number of a permission + 1 */
   uint8_t *perm_bits;           /* by class and number: its bit + 1, or 0 */
@@ -86,6 +87,8 @@ void resolve_users(Resolver *resolver);
 
 /* resolve_rules.c */
 void resolve_rules(Resolver *resolver, const Block *block);
+/* Adds one rule to the policy, unless it says nothing. */
+void resolve_av_rule(Resolver *resolver, const ModAvRule *rule, CondRef cond);
 /* Reports permissions that classes lack, in a block that is not linked. */
 void check_perms(Resolver *resolver, const Block *block);
 

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli/load_policy.h"
+
+#include "backend/file_contexts.h"
+#include "backend/kernel.h"
+#include "backend/package.h"
+#include "cli/build_tree.h"
+#include "frontend/lower.h"
+#include "frontend/parse.h"
+#include "ir/passes.h"
+#include "lib/file.h"
+
+typedef struct Loader {
+  Session *session;
+  const LoadOptions *options;
+  LinkOptions link;
+  ARRAY(Module) modules;
+} Loader;
+
+/* What the first bytes of a file say (libsepol, policydb.h, module.c). */
+typedef enum FileForm { FORM_TEXT, FORM_KERNEL, FORM_PACKAGE } FileForm;
+
+static FileForm file_form(const char *bytes, size_t n) {
+  Reader reader = {(const unsigned char *)bytes, n, 0, false};
+  switch (get_u32(&reader)) {
+  case UINT32_C(0xf97cff8c): return FORM_KERNEL;  /* POLICYDB_MAGIC */
+  case UINT32_C(0xf97cff8d):                      /* POLICYDB_MOD_MAGIC */
+  case UINT32_C(0xf97cff8f): return FORM_PACKAGE; /* the package's */
+  default:
+    return n > 3 && bytes[0] == 'B' && bytes[1] == 'Z' && bytes[2] == 'h'
+               ? FORM_PACKAGE
+               : FORM_TEXT;
+  }
+}
+
+static void load_tree(Loader *loader, const char *path) {
+  Session *session = loader->session;
+  Defines settings = {0};
+  for (size_t i = 0; i < loader->options->settings.n; i++)
+    ARRAY_PUSH(&settings, loader->options->settings.v[i]);
+  ARRAY_PUSH(&settings, (Define){"MONOLITHIC", "y"});
+  Tree *tree = tree_read(session, path, &settings);
+  if (!checkpoint(&session->diags))
+    return;
+  loader->link.mls = tree->conf.type != TYPE_STANDARD;
+  Module module = {0};
+  FileContexts contexts = {0};
+  build_tree_monolithic(session, tree, loader->link.target, &module,
+                        &contexts);
+  file_contexts_check(session, &contexts);
+  ARRAY_PUSH(&loader->modules, module);
+}
+
+/* A policy is MLS if it has sensitivities; nobody need say so. */
+static bool declares_sensitivities(const Stmts *stmts) {
+  for (const Stmt *stmt = stmts->first; stmt; stmt = stmt->next)
+    if (stmt->kind == STMT_SENSITIVITY)
+      return true;
+  return false;
+}
+
+static void load_text(Loader *loader, const char *path, const char *text,
+                      size_t length) {
+  Session *session = loader->session;
+  Stmts stmts = {0};
+  Loc base = source_add(&session->sources, path, text, length, false);
+  Lexer *lexer = lexer_new_plain(session, base);
+  parse_unit(session, lexer, &stmts, NULL);
+  lexer_free(lexer);
+  loader->link.mls = declares_sensitivities(&stmts);
+  LowerOptions lower = {.is_base = true,
+                        .mls = loader->link.mls,
+                        .target = loader->link.target};
+  Module *module = ARENA_NEW(&session->arena, Module);
+  Lowering *lowering = lower_begin(session, module, &lower);
+  lower_unit(lowering, &stmts);
+  lower_end(lowering);
+  ARRAY_PUSH(&loader->modules, *module);
+}
+
+static void load_package(Loader *loader, const char *path, const char *bytes,
+                         size_t n) {
+  Package *package = ARENA_NEW(&loader->session->arena, Package);
+  if (!package_read_bytes(loader->session, path, bytes, n, package))
+    return;
+  if (!loader->modules.n)
+    loader->link.mls = package->module.mls;
+  ARRAY_PUSH(&loader->modules, package->module);
+}
+
+static void add_assertions(Loader *loader, Policy *policy) {
+  const ModAvRules *assertions = &loader->options->assertions;
+  resolve_added_rules(policy, assertions->v, assertions->n, UNKNOWN_IS_ERROR);
+}
+
+/* Assertions come before the expansion, which empties attributes that are
+ * always expanded. */
+static Policy *link_policy(Loader *loader) {
+  Session *session = loader->session;
+  if (!checkpoint(&session->diags))
+    return NULL;
+  Policy *policy = ARENA_NEW(&session->arena, Policy);
+  link_modules(policy, session, loader->modules.v, loader->modules.n,
+               &loader->link);
+  if (!checkpoint(&session->diags))
+    return NULL;
+  add_assertions(loader, policy);
+  expand(policy);
+  return checkpoint(&session->diags) ? policy : NULL;
+}
+
+static Policy *load_kernel(Loader *loader, const char *path, const char *bytes,
+                           size_t n) {
+  Policy *policy =
+      kernel_read_bytes(loader->session, path, bytes, n, NULL);
+  if (!policy)
+    return NULL;
+  rules_from_tables(policy);
+  add_assertions(loader, policy);
+  return checkpoint(&loader->session->diags) ? policy : NULL;
+}
+
+Policy *load_policy(Session *session, char *const *paths, size_t n,
+                    const LoadOptions *options) {
+  Loader loader = {session, options, {.target = options->target}, {0}};
+  for (size_t i = 0; i < n; i++) {
+    if (folder_exists(paths[i])) {
+      load_tree(&loader, paths[i]);
+      continue;
+    }
+    size_t length;
+    const char *bytes = file_read(&session->arena, paths[i], false, &length);
+    FileForm form = file_form(bytes, length);
+    if (n > 1 && form != FORM_PACKAGE)
+      diag_error(&session->diags, no_place,
+                 "%s is not a package; of other forms one input is wanted",
+                 paths[i]);
+    else if (form == FORM_KERNEL)
+      return load_kernel(&loader, paths[i], bytes, length);
+    else if (form == FORM_PACKAGE)
+      load_package(&loader, paths[i], bytes, length);
+    else
+      load_text(&loader, paths[i], bytes, length);
+  }
+  return link_policy(&loader);
+}

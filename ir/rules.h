@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Rules for a policy that did not bring them: those behind the tables of a
+ * binary, and those that a user adds to hold a policy against. */
+#ifndef IR_RULES_H
+#define IR_RULES_H
+
+#include "ir/policy.h"
+
+typedef ARRAY(ModAvRule) ModAvRules;
+
+/* Fills av_rules, type_rules and file_transitions of a policy that was read
+ * from a binary with one rule for each entry of its tables; none has a place.
+ * AvEntry.rule then leads to them. */
+void rules_from_tables(Policy *policy);
+
+typedef enum UnknownNames {
+  UNKNOWN_IS_ERROR, /* with the nearest name that there is */
+  UNKNOWN_IS_STALE, /* -Wstale-baseline: what it named is gone */
+} UnknownNames;
+
+/* Appends rules, as written outside of the policy, to its av_rules.  A rule
+ * with a name that the policy has not is left out. */
+void resolve_added_rules(Policy *policy, const ModAvRule *rules, size_t n,
+                         UnknownNames unknown);
+
+/* The declared name of a kind that is nearest to a misspelled one, or
+ * NO_NAME. */
+Name policy_suggest(const Policy *policy, SymbolKind kind, const char *text);
+/* The same of a permission of the class. */
+Name policy_suggest_perm(const Policy *policy, ClassId class_id,
+                         const char *text);
+
+#endif
