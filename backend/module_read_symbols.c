@@ -219,6 +219,22 @@ static void get_user_levels(ModuleReader *m, ModUser *user) {
   user->has_mls = user->level.sensitivity.name != NO_NAME;
 }
 
+/* The block whose declaration of a user the tables of a block tell about.
+ * semodule_link puts what the global block of a module says into the global
+ * tables, too (libsepol link.c, user_fix_callback).  NULL: none, the user is
+ * only required. */
+static Block *block_of_user(ModuleReader *m, Block *block, UserId id,
+                            const ModUser *user) {
+  uint32_t index = (uint32_t)(block - m->module->blocks.v);
+  if (index > 0 || module_block_declares(m, index, SYMBOL_USER, id))
+    return block;
+  for (uint32_t i = 1; i < m->module->blocks.n; i++)
+    if ((user->roles.n || user->has_mls) &&
+        module_block_declares(m, i, SYMBOL_USER, id))
+      return &m->module->blocks.v[i];
+  return NULL;
+}
+
 static void get_user(ModuleReader *m, Block *block) {
   uint32_t length = get_word(&m->file);
   UserId id = get_id(&m->file, m->file.policy->users.n, "user");
@@ -229,11 +245,11 @@ static void get_user(ModuleReader *m, Block *block) {
   get_user_levels(m, &user);
   if (m->declaring || module_failed(m))
     return;
-  uint32_t index = (uint32_t)(block - m->module->blocks.v);
   user.id = module_ident(m, SYMBOL_USER, id);
   add_bounds(m, block, SYMBOL_USER, bounds, id);
-  if (index > 0 || module_block_declares(m, index, SYMBOL_USER, id))
-    ARRAY_PUSH(&block->users, user);
+  Block *declaring = block_of_user(m, block, id, &user);
+  if (declaring)
+    ARRAY_PUSH(&declaring->users, user);
 }
 
 static void get_bool(ModuleReader *m) {

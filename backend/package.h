@@ -15,14 +15,15 @@ typedef enum PackageText {
   PACKAGE_TEXT_COUNT
 } PackageText;
 
+typedef struct PackageSection {
+  const char *data; /* NULL: there is none */
+  size_t length;
+} PackageSection;
+
 typedef struct Package {
   Module module;
   unsigned version; /* of the module's format; of one from a file: the file's */
-  /* the sections that are text; data is NULL where there is none */
-  struct {
-    const char *data;
-    size_t length;
-  } texts[PACKAGE_TEXT_COUNT];
+  PackageSection texts[PACKAGE_TEXT_COUNT];
 } Package;
 
 /* Reads a .pp or .mod, compressed by bzip2 or not.  Gives false after an

@@ -9,11 +9,13 @@ typedef int Command(int argc, char **argv);
 
 Command cmd_build;
 Command cmd_compile;
+Command cmd_link;
 Command cmd_check;
 Command cmd_preprocess;
 Command cmd_checkpolicy; /* the drop-in for checkpolicy(8) */
 Command cmd_checkmodule;  /* checkmodule(8) */
 Command cmd_semodule_package, cmd_semodule_unpackage;
+Command cmd_semodule_link, cmd_semodule_expand;
 Command cmd_dump_ast;    /* these three print a stage, for tests */
 Command cmd_dump_tree;
 Command cmd_dump_package;

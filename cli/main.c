@@ -17,6 +17,7 @@ typedef struct CommandRow {
 static const CommandRow commands[] = {
     {"build", cmd_build, "build a policy tree: kernel policy, file_contexts"},
     {"compile", cmd_compile, "compile one module to a package"},
+    {"link", cmd_link, "link packages to a kernel policy"},
     {"check", cmd_check, "hold a policy against neverallow rules and bounds"},
     {"preprocess", cmd_preprocess, "print the macro expansion of files"},
     {"checkpolicy", cmd_checkpolicy, "compile one policy.conf (drop-in)"},
@@ -24,6 +25,9 @@ static const CommandRow commands[] = {
     {"semodule_package", cmd_semodule_package, "make a package (drop-in)"},
     {"semodule_unpackage", cmd_semodule_unpackage,
      "take a package apart (drop-in)"},
+    {"semodule_link", cmd_semodule_link, "join packages (drop-in)"},
+    {"semodule_expand", cmd_semodule_expand,
+     "make the kernel policy of a linked base (drop-in)"},
     {"dump-ast", cmd_dump_ast, NULL},
     {"dump-tree", cmd_dump_tree, NULL},
     {"dump-package", cmd_dump_package, NULL},
@@ -36,6 +40,8 @@ static const CommandRow drop_ins[] = {
     {"checkmodule", cmd_checkmodule, NULL},
     {"semodule_package", cmd_semodule_package, NULL},
     {"semodule_unpackage", cmd_semodule_unpackage, NULL},
+    {"semodule_link", cmd_semodule_link, NULL},
+    {"semodule_expand", cmd_semodule_expand, NULL},
 };
 
 static void print_help(void) {

@@ -36,9 +36,21 @@ typedef struct LinkOptions {
   HandleUnknown handle_unknown;
   /* A tunable written `bool` stays; `tunable` is decided unless this. */
   bool keep_tunables;
+  /* Which module that is known but not linked declares a symbol, for the
+   * report that it is missing; gives NULL for none.  NULL: nobody knows. */
+  const char *(*declared_elsewhere)(void *elsewhere, SymbolKind kind,
+                                    Name name);
+  void *elsewhere;
 } LinkOptions;
 void link_modules(Policy *policy, Session *session, const Module *modules,
                   size_t n, const LinkOptions *options);
+
+/* join.c — the modules as one base that means the same: what they say outside
+ * of optional blocks stands in its global block (libsepol link.c, which keeps
+ * a block for each module).  Nothing is decided or expanded.  `joined` shares
+ * the terms of `modules`.
+ * Requires: a link of them without errors; the first is the base. */
+void join_modules(Module *joined, const Module *modules, size_t n);
 
 /* expand.c — from rules to the flat tables that the kernel reads.
  * Requires: a linked policy without errors.

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "backend/file_contexts.h"
+#include "backend/kernel.h"
+#include "cli/command.h"
+#include "cli/link_packages.h"
+#include "cli/options.h"
+#include "lib/file.h"
+
+static const char help[] =
+    "Usage: tecc link BASE.pp MODULE.pp... [-o policy.NN] [-o LINKED.pp]\n"
+    "Links packages (.pp, .mod, also .bz2), in any order, to a kernel policy.\n"
+    "Without -o everything is checked and nothing is written.\n\n"
+    "  -o, --output=FILE      the kernel policy; LINKED.pp: all as one base\n"
+    "                         package, not expanded (both may be given)\n"
+    "      --file-contexts=FILE     the file contexts of all packages, sorted,\n"
+    "                         but for those of home folders:\n"
+    "      --homedir-template=FILE  those that name HOME_DIR, ROLE or USER\n"
+    "  -O, --optimize         leave out rules that others already grant\n"
+    "  -N, --disable-neverallow  do not check neverallow rules\n"
+    "      --policy-version=N  24 to 35 (33)\n"
+    "      --handle-unknown=HOW  deny, reject or allow (the base's)\n"
+    "      --known=FOLDER     packages that are not linked, but may be named as\n"
+    "                         those that declare a missing symbol\n"
+    COMMON_HELP;
+
+typedef struct LinkCommand {
+  CommonOptions common;
+  const char *kernel, *linked, *file_contexts, *homedirs;
+  PolicyOptions policy;
+  bool has_handle_unknown;
+  HandleUnknown handle_unknown;
+  KnownPackages known;
+} LinkCommand;
+
+enum {
+  OPTION_VERSION = OPTION_OWN,
+  OPTION_FILE_CONTEXTS,
+  OPTION_HOMEDIRS,
+  OPTION_HANDLE_UNKNOWN,
+  OPTION_KNOWN,
+};
+
+static const struct option options[] = {
+    {"output", required_argument, NULL, 'o'},
+    {"file-contexts", required_argument, NULL, OPTION_FILE_CONTEXTS},
+    {"homedir-template", required_argument, NULL, OPTION_HOMEDIRS},
+    {"optimize", no_argument, NULL, 'O'},
+    {"disable-neverallow", no_argument, NULL, 'N'},
+    {"policy-version", required_argument, NULL, OPTION_VERSION},
+    {"handle-unknown", required_argument, NULL, OPTION_HANDLE_UNKNOWN},
+    {"known", required_argument, NULL, OPTION_KNOWN},
+    COMMON_OPTIONS,
+};
+
+static int set_output(LinkCommand *command, const char *path) {
+  const char **output =
+      path_ends(path, ".pp") ? &command->linked : &command->kernel;
+  if (*output)
+    return usage_error("-o %s: '%s' is to be written already", path, *output);
+  *output = path;
+  return -1;
+}
+
+static int set_version(LinkCommand *command, const char *text) {
+  long version;
+  if (!parse_number(text, KERNEL_VERSION_MIN, KERNEL_VERSION_MAX, &version))
+    return usage_error("--policy-version: '%s' is not in %d to %d", text,
+                       KERNEL_VERSION_MIN, KERNEL_VERSION_MAX);
+  command->policy.version = (unsigned)version;
+  return -1;
+}
+
+static int set_handle_unknown(LinkCommand *command, const char *text) {
+  command->has_handle_unknown = true;
+  if (!parse_handle_unknown(text, &command->handle_unknown))
+    return usage_error("--handle-unknown: '%s' is not deny, reject or allow",
+                       text);
+  return -1;
+}
+
+static int take_option(LinkCommand *command, int option) {
+  switch (option) {
+  case 'o': return set_output(command, optarg);
+  case 'O': command->policy.optimize = true; return -1;
+  case 'N': command->policy.skip_neverallows = true; return -1;
+  case OPTION_FILE_CONTEXTS: command->file_contexts = optarg; return -1;
+  case OPTION_HOMEDIRS: command->homedirs = optarg; return -1;
+  case OPTION_VERSION: return set_version(command, optarg);
+  case OPTION_HANDLE_UNKNOWN: return set_handle_unknown(command, optarg);
+  case OPTION_KNOWN: command->known.folder = optarg; return -1;
+  default: return common_option(&command->common, option, help);
+  }
+}
+
+static int parse_command(LinkCommand *command, int argc, char **argv) {
+  int option, status = -1;
+  while (status < 0 &&
+         (option = getopt_long(argc, argv, "o:ON" COMMON_LETTERS, options,
+                               NULL)) != -1)
+    status = take_option(command, option);
+  if (status < 0 && optind == argc)
+    return usage_error("link: a base package is missing");
+  return status;
+}
+
+typedef ARRAY(Output) Outputs;
+
+static void add_output(Outputs *outputs, const char *path,
+                       const Buffer *content) {
+  if (path)
+    ARRAY_PUSH(outputs, (Output){path, content->data, content->n});
+}
+
+static void write_outputs(const LinkCommand *command, Session *session,
+                          const LinkInputs *inputs, const Buffer *kernel,
+                          const FileContexts *contexts) {
+  Outputs outputs = {0};
+  Buffer linked = {0}, system = {0}, homedirs = {0};
+  file_contexts_write(&session->names, contexts, &system, &homedirs);
+  if (command->linked) {
+    Package package;
+    link_inputs_join(session, inputs, &package);
+    package_write(session, &package, &linked);
+  }
+  add_output(&outputs, command->kernel, kernel);
+  add_output(&outputs, command->linked, &linked);
+  add_output(&outputs, command->file_contexts, &system);
+  add_output(&outputs, command->homedirs, &homedirs);
+  if (checkpoint(&session->diags))
+    outputs_write(outputs.v, outputs.n);
+  ARRAY_FREE(&outputs);
+  buffer_free(&linked);
+  buffer_free(&system);
+  buffer_free(&homedirs);
+}
+
+/* What the options leave open the base decides. */
+static void choose_options(LinkCommand *command, const LinkInputs *inputs) {
+  LinkOptions *link = &command->policy.link;
+  *link = link_inputs_options(inputs);
+  if (command->has_handle_unknown)
+    link->handle_unknown = command->handle_unknown;
+  if (command->known.folder)
+    known_packages_use(&command->known, &command->common.session, link);
+}
+
+static void link_all(LinkCommand *command, char **paths, size_t n) {
+  Session *session = &command->common.session;
+  LinkInputs inputs = {0};
+  link_inputs_read(session, paths, n, &inputs);
+  link_inputs_order(session, &inputs);
+  if (!checkpoint(&session->diags))
+    return;
+  /* Beyond this point there is one base, and every package is well formed. */
+  FileContexts contexts = {0};
+  Policy policy = {0};
+  Buffer kernel = {0};
+  choose_options(command, &inputs);
+  link_inputs_contexts(session, &inputs, &contexts);
+  file_contexts_sort(&session->names, &contexts);
+  if (policy_from_modules(&policy, session,
+                          link_inputs_modules(session, &inputs), inputs.n,
+                          &command->policy, &kernel))
+    write_outputs(command, session, &inputs, &kernel, &contexts);
+  buffer_free(&kernel);
+}
+
+int cmd_link(int argc, char **argv) {
+  LinkCommand command = {.policy = {.version = KERNEL_VERSION_DEFAULT,
+                                    .sort_contexts = true}};
+  common_begin(&command.common);
+  int status = parse_command(&command, argc, argv);
+  if (status >= 0)
+    return status;
+  link_report_dead(&command.common);
+  link_all(&command, argv + optind, (size_t)(argc - optind));
+  return common_end(&command.common);
+}
