@@ -135,8 +135,10 @@ void lower_role_dominance(Lowering *lowering, const Stmt *stmt) {
     lower_declare(lowering, &role);
   for (const Stmt *child = s->children.first; child; child = child->next) {
     lower_role_dominance(lowering, child);
-    ModRoleDominance rule = {s->role, child->role_dominance.role};
-    ARRAY_PUSH(&lowering_block(lowering)->role_dominances, rule);
+    Block *block = lowering_block(lowering);
+    ModRoleDominance rule = {s->role, child->role_dominance.role,
+                             (uint32_t)block->role_types.n};
+    ARRAY_PUSH(&block->role_dominances, rule);
   }
 }
 

@@ -107,9 +107,13 @@ typedef struct ModBounds {
   Ident parent, child;
 } ModBounds;
 
-/* The old `dominance { role parent { role child; } }`. */
+/* The old `dominance { role parent { role child; } }`.  It gives the parent
+ * the types that the child has at that point of the text: those of the first
+ * n_types of the block's role_types (0 in a package, whose compiler has given
+ * them already). */
 typedef struct ModRoleDominance {
   Ident parent, child;
+  uint32_t n_types;
 } ModRoleDominance;
 
 typedef struct ModUser {

@@ -99,28 +99,45 @@ static void give_types_to_members(Policy *policy) {
   bitset_union(&policy->roles.v[member].types, &policy->roles.v[id].types);
 }
 
-/* Whether the upper role gained anything. */
-static bool raise_role(Policy *policy, RoleId parent, RoleId child) {
-  Role *upper = &policy->roles.v[parent];
-  const Role *lower = &policy->roles.v[child];
-  if (bitset_is_subset(&lower->dominates, &upper->dominates) &&
-      bitset_is_subset(&lower->types, &upper->types))
-    return false;
-  bitset_union(&upper->dominates, &lower->dominates);
-  bitset_union(&upper->types, &lower->types);
-  return true;
+/* The parent takes over what the child has, and so does every role that
+ * dominates the parent already. */
+static void raise_role(Policy *policy, Bitset *types, RoleId parent,
+                       RoleId child) {
+  const Bitset *lower = &policy->roles.v[child].dominates;
+  for (RoleId id = 0; id < policy->n_plain_roles; id++) {
+    Bitset *dominates = &policy->roles.v[id].dominates;
+    if (!bitset_has(dominates, parent))
+      continue;
+    bitset_union(dominates, lower);
+    bitset_union(&types[id], &types[child]);
+  }
 }
 
-/* A dominating role has the types of those that it dominates, directly or
- * through others (checkpolicy 3.4 policy_define.c, define_role_dom). */
+/* Dominance gives types as far as they are known where it stands: what a
+ * dominated role gets later is its own (checkpolicy 3.4 policy_define.c,
+ * define_role_dom; 3.11 knows no dominance of roles). */
 static void raise_roles(Resolver *resolver, const Block *block) {
+  Policy *policy = resolver->policy;
+  if (!block->role_dominances.n)
+    return;
+  Bitset *types = ARENA_NEW_N(resolver->arena, Bitset, policy->roles.n);
+  uint32_t next = 0;
   for (size_t i = 0; i < block->role_dominances.n; i++) {
     ModRoleDominance d = block->role_dominances.v[i];
     RoleId parent = resolve_id(resolver, SYMBOL_ROLE, d.parent);
     RoleId child = resolve_id(resolver, SYMBOL_ROLE, d.child);
+    for (; next < d.n_types; next++) {
+      const ModRoleTypes *rule = &block->role_types.v[next];
+      RoleId role = resolve_id(resolver, SYMBOL_ROLE, rule->role);
+      if (role != NO_ID)
+        add_types(resolver, &rule->types, false, false, &types[role]);
+    }
     if (parent != NO_ID && child != NO_ID)
-      resolver->changed |= raise_role(resolver->policy, parent, child);
+      raise_role(policy, types, parent, child);
   }
+  for (RoleId id = 0; id < policy->n_plain_roles; id++)
+    if (bitset_count(&policy->roles.v[id].dominates) > 1)
+      bitset_union(&policy->roles.v[id].types, &types[id]);
 }
 
 void resolve_role_symbols(Resolver *resolver) {
@@ -128,8 +145,5 @@ void resolve_role_symbols(Resolver *resolver) {
   flatten_roles(resolver);
   each_live_block(resolver, add_role_types);
   give_types_to_members(resolver->policy);
-  do {
-    resolver->changed = false;
-    each_live_block(resolver, raise_roles);
-  } while (resolver->changed);
+  each_live_block(resolver, raise_roles);
 }

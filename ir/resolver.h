@@ -34,7 +34,6 @@ typedef struct Resolver {
 
   Map role_allows;      /* source and target of those there are */
   Map known_conditions; /* hash of a condition to its index + 1 */
-  bool changed;         /* by the round of a repeated visit */
   Bitset *role_types;   /* by role: its types, attributes expanded; made on
                            first use */
 } Resolver;

@@ -173,6 +173,17 @@ START_TEST(a_role_has_the_types_of_what_it_dominates) {
 }
 END_TEST
 
+START_TEST(dominance_gives_the_types_that_stand_before_it) {
+  Built *built =
+      link_base("dominance { role x_r { role b_r; } } role b_r types etc_t;"
+                "dominance { role y_r { role x_r; } }");
+  ck_has(built, "role b_r types { etc_t }");
+  ck_has(built, "role x_r types { } dominates { b_r x_r }");
+  ck_has(built, "role y_r types { } dominates { b_r x_r y_r }");
+  built_free(built);
+}
+END_TEST
+
 START_TEST(sets_keep_attributes_unless_something_is_taken_out) {
   Built *built = link_base("allow domain { other self }:file read;"
                            "allow { domain -a_t } etc_t:file { read write };"
@@ -455,6 +466,7 @@ UNIT_MAIN("link", an_optional_lives_when_its_requirements_do,
           a_role_keeps_types_that_join_later,
           a_role_attribute_gives_types_to_its_members,
           a_role_has_the_types_of_what_it_dominates,
+          dominance_gives_the_types_that_stand_before_it,
           sets_keep_attributes_unless_something_is_taken_out,
           an_expanded_attribute_never_stays,
           permissions_are_those_of_each_class,
