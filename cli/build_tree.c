@@ -178,3 +178,10 @@ void build_tree_monolithic(Session *session, Tree *tree, Target target,
   carry_out(&build, RUN_CONTEXTS, read_contexts, &reader);
   macros_free(build.pieces);
 }
+
+Loc build_tree_file(Session *session, Tree *tree, TreeFile *file) {
+  TreeBuild build = {session, tree, macros_new(session, NULL)};
+  Loc base = file_base(&build, file);
+  macros_free(build.pieces);
+  return base;
+}

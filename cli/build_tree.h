@@ -13,4 +13,7 @@
 void build_tree_monolithic(Session *session, Tree *tree, Target target,
                            Module *module, FileContexts *contexts);
 
+/* The base Loc of a file's text, which is made if it is a generated one. */
+Loc build_tree_file(Session *session, Tree *tree, TreeFile *file);
+
 #endif

@@ -9,6 +9,7 @@ typedef int Command(int argc, char **argv);
 
 Command cmd_build;
 Command cmd_compile;
+Command cmd_headers;
 Command cmd_link;
 Command cmd_check;
 Command cmd_preprocess;

@@ -82,6 +82,7 @@ static void index_headers(Compilation *c, bool has_own) {
   ARRAY_FREE(&files);
 }
 
+/* Names of other releases of the headers: refpolicy-support/compat. */
 static void index_successors(Compilation *c) {
   const char *folder = c->options->successors;
   if (!folder || !c->headers)

@@ -19,6 +19,7 @@ static const CommandRow commands[] = {
     {"compile", cmd_compile, "compile one module to a package"},
     {"link", cmd_link, "link packages to a kernel policy"},
     {"check", cmd_check, "hold a policy against neverallow rules and bounds"},
+    {"headers", cmd_headers, "write the headers of a policy tree"},
     {"preprocess", cmd_preprocess, "print the macro expansion of files"},
     {"checkpolicy", cmd_checkpolicy, "compile one policy.conf (drop-in)"},
     {"checkmodule", cmd_checkmodule, "compile one module's text (drop-in)"},

@@ -27,12 +27,15 @@ static void report_excess(Macros *m, const Call *call, uint32_t used) {
 static void report_successor(Macros *m, const Macro *macro,
                              const Call *call) {
   const Names *names = &m->session->names;
-  if (diag_warning(&m->session->diags, WARN_DEPRECATED_INTERFACE, call->place,
-                   "the interface '%s' is now '%s'",
-                   name_text(names, call->args.name.name),
-                   name_text(names, macro->successor)))
-    diag_note(&m->session->diags, macros_place(m, macro->successor),
-              "the new one is here");
+  Diags *diags = &m->session->diags;
+  const char *name = name_text(names, call->args.name.name);
+  if (macro->successor == call->args.name.name)
+    diag_warning(diags, WARN_DEPRECATED_INTERFACE, call->place,
+                 "'%s' is no longer needed: every domain has its rules", name);
+  else
+    diag_warning(diags, WARN_DEPRECATED_INTERFACE, call->place,
+                 "'%s' is called '%s' in these headers", name,
+                 name_text(names, macro->successor));
 }
 
 void call_check(Macros *m, const Macro *macro, const Call *call,

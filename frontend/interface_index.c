@@ -195,19 +195,25 @@ void macros_index_interfaces(Macros *m, const Loc *support, size_t n_support,
 
 /* Compatibility interfaces */
 
-/* The first word behind the line that begins the definition. */
-static Name first_word_of_body(const Macros *m, const Found *found) {
+/* What stands in place of a name: the first word behind the line that begins
+ * the definition; the name itself where there is nothing but a comment. */
+static Name successor_of(const Macros *m, const Found *found) {
   const Source *source = source_of(&m->session->sources, found->stretch.from);
   const char *at = source->text + (found->place.loc - source->base);
   const char *end = source->text + source->length;
   at = memchr(at, '\n', (size_t)(end - at));
-  while (at && at < end && !is_word(*at))
+  while (at < end && !is_word(*at) && *at != '#')
     at++;
   const char *start = at;
-  while (at && at < end && is_word(*at))
+  while (at < end && is_word(*at))
     at++;
-  return start ? name_find(&m->session->names, start, (size_t)(at - start))
-               : NO_NAME;
+  return at == start ? found->name
+                     : name_find(&m->session->names, start,
+                                 (size_t)(at - start));
+}
+
+static bool is_defined(const Macros *m, Name name) {
+  return name < m->n_table && m->table[name];
 }
 
 void macros_index_successors(Macros *m, Loc file) {
@@ -215,13 +221,12 @@ void macros_index_successors(Macros *m, Loc file) {
   bool regular = scan_file(m->session,
                            source_of(&m->session->sources, file), &found);
   for (size_t i = 0; regular && i < found.n; i++) {
-    Name successor = first_word_of_body(m, &found.v[i]);
-    Name name = found.v[i].name;
-    if (macros_is_interface(m, successor) &&
-        !(name < m->n_table && m->table[name])) {
-      add_pending(m, &found.v[i]);
-      m->table[name]->successor = successor;
-    }
+    Name name = found.v[i].name, successor = successor_of(m, &found.v[i]);
+    if (is_defined(m, name) ||
+        (successor != name && !is_defined(m, successor)))
+      continue;
+    add_pending(m, &found.v[i]);
+    m->table[name]->successor = successor;
   }
   ARRAY_FREE(&found);
 }

@@ -84,9 +84,10 @@ void macros_load_interfaces(Macros *macros, const Loc *support,
 void macros_index_interfaces(Macros *macros, const Loc *support,
                              size_t n_support, const Loc *files,
                              size_t n_files);
-/* Adds interfaces of a file that each stand for another, the first word of its
- * body, under an old name; only where that one is known and the old name is
- * not.  Belongs behind all other interfaces. */
+/* Adds interfaces of a file that each stand for a macro, the first word of its
+ * body, under another name; only where that macro is known and the name is
+ * not.  One whose body is only a comment stands for nothing.  Belongs behind
+ * all other interfaces. */
 void macros_index_successors(Macros *macros, Loc file);
 /* Where the texts that were read for their interfaces begin. */
 size_t macros_n_used(const Macros *macros);
