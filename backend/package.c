@@ -161,35 +161,26 @@ static int unpack(bz_stream *stream, Buffer *out) {
   return status;
 }
 
-/* The unpacked bytes in the session's memory, or NULL after an error. */
-static const void *decompress(Session *session, const char *name,
-                              const void *bytes, size_t *n) {
-  bz_stream stream = {.next_in = (char *)bytes, .avail_in = (unsigned)*n};
-  Buffer out = {0};
+/* Appends the unpacked bytes to `out`; false after an error. */
+static bool decompress(Session *session, const char *name, const void *bytes,
+                       size_t n, Buffer *out) {
+  bz_stream stream = {.next_in = (char *)bytes, .avail_in = (unsigned)n};
   int status = BZ2_bzDecompressInit(&stream, 0, 0);
   if (status == BZ_OK)
-    status = unpack(&stream, &out);
-  unsigned long read = *n - stream.avail_in;
+    status = unpack(&stream, out);
+  unsigned long read = n - stream.avail_in;
   BZ2_bzDecompressEnd(&stream);
-  const void *copy = NULL;
-  if (status == BZ_STREAM_END && out.n) {
-    copy = arena_copy(&session->arena, out.data, out.n);
-    *n = out.n;
-  } else {
-    diag_error(&session->diags, no_place,
-               "%s: byte %lu: what bzip2 compressed is cut short or damaged",
-               name, read);
-  }
-  buffer_free(&out);
-  return copy;
+  if (status == BZ_STREAM_END && out->n)
+    return true;
+  diag_error(&session->diags, no_place,
+             "%s: byte %lu: what bzip2 compressed is cut short or damaged",
+             name, read);
+  return false;
 }
 
-bool package_read_bytes(Session *session, const char *name, const void *bytes,
-                        size_t n, Package *package) {
-  *package = (Package){.version = 0};
-  if (is_compressed(bytes, n) &&
-      !(bytes = decompress(session, name, bytes, &n)))
-    return false;
+/* The module keeps nothing of the bytes, but the texts are still in them. */
+static bool read_plain(Session *session, const char *name, const void *bytes,
+                       size_t n, Package *package) {
   if (module_is_binary(bytes, n))
     return module_read(session, name, (Reader){bytes, n, 0, false},
                        &package->module, &package->version);
@@ -200,10 +191,40 @@ bool package_read_bytes(Session *session, const char *name, const void *bytes,
   return get_package(&reader);
 }
 
+static void keep_texts(Session *session, Package *package) {
+  for (int text = 0; text < PACKAGE_TEXT_COUNT; text++) {
+    PackageSection *section = &package->texts[text];
+    if (section->data && section->length)
+      section->data = arena_copy(&session->arena, section->data,
+                                 section->length);
+    else if (section->data)
+      section->data = "";
+  }
+}
+
+bool package_read_bytes(Session *session, const char *name, const void *bytes,
+                        size_t n, Package *package) {
+  Buffer unpacked = {0};
+  *package = (Package){.version = 0};
+  bool good = true;
+  if (is_compressed(bytes, n)) {
+    good = decompress(session, name, bytes, n, &unpacked);
+    bytes = unpacked.data;
+    n = unpacked.n;
+  }
+  good = good && read_plain(session, name, bytes, n, package);
+  keep_texts(session, package);
+  buffer_free(&unpacked);
+  return good;
+}
+
 bool package_read(Session *session, const char *path, Package *package) {
+  Arena file = {0};
   size_t n;
-  const void *bytes = file_read(&session->arena, path, false, &n);
-  return package_read_bytes(session, path, bytes, n, package);
+  const void *bytes = file_read(&file, path, false, &n);
+  bool good = package_read_bytes(session, path, bytes, n, package);
+  arena_free(&file);
+  return good;
 }
 
 void package_write(Session *session, const Package *package, Buffer *out) {

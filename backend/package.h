@@ -30,8 +30,8 @@ typedef struct Package {
  * error, which names the file, the section and the offset.  A file that cannot
  * be read at all is fatal.  The package lives as long as the session. */
 bool package_read(Session *session, const char *path, Package *package);
-/* The same of bytes in memory, which must outlive the package unless they are
- * compressed; `name` stands in messages. */
+/* The same of bytes in memory, which need not outlive the package; `name`
+ * stands in messages. */
 bool package_read_bytes(Session *session, const char *name, const void *bytes,
                         size_t n, Package *package);
 
