@@ -141,7 +141,8 @@ static const char *put_directive(Format *f, const char *at) {
       at += strlen(length);
     }
   }
-  if (!*at || !strchr("cdiouxXsfFeEgGaA", *at)) {
+  if (!*at || !strchr("cdiouxXsfFeEgGaA", *at) ||
+      (*at == 'c' && precision >= 0)) {
     complain(f, "unknown directive", start);
     return at + (*at != '\0');
   }
