@@ -209,7 +209,7 @@ static void builtin_dnl(Macros *m, const Call *call) {
   (void)call;
   const Piece *next;
   while ((next = engine_peek(m))) {
-    m->frames.v[m->frames.n - 1].at++;
+    top_frame(m)->at++;
     if (next->kind == PIECE_NEWLINE)
       break;
   }

@@ -155,6 +155,9 @@ typedef enum Got {
 Got engine_read(Macros *macros, Piece *piece);
 /* The next piece before expansion, in place; NULL at the end. */
 const Piece *engine_peek(Macros *macros);
+static inline Frame *top_frame(Macros *macros) {
+  return &macros->frames.v[macros->frames.n - 1];
+}
 /* Puts a list on top, to be read next. */
 void engine_push(Macros *macros, Slice list, Loc top);
 /* The same for a computed text, a number, an argument of the call. */
@@ -162,12 +165,20 @@ void engine_push_text(Macros *macros, const Call *call, const char *text,
                       size_t n);
 void engine_push_number(Macros *macros, const Call *call, long number);
 void engine_push_argument(Macros *macros, const Call *call, uint32_t i);
+Piece piece_of_number(Macros *macros, unsigned long number, Place place);
 /* The same for a list in quotes, so that it is read as text. */
 void engine_push_quoted(Macros *macros, const Call *call, Slice list);
 /* The arguments from the `first` on, with a byte between, each quoted if
  * asked for: `$*` and `$@`. */
 Slice engine_list_arguments(Macros *macros, const Args *args, uint32_t first,
                             char between, bool quoted, Place place);
+/* Copies what has been collected beyond `from` to scratch memory, and takes it
+ * off; `touch`: some pieces make one. */
+Slice engine_take(Macros *macros, size_t from, bool touch);
+/* The text that a parameter stands for. */
+Slice args_param(Macros *macros, const Args *args, Piece param);
+/* Collects the arguments of a call; false when the text ends in them. */
+bool engine_collect(Macros *macros, Piece name, Args *args);
 /* Expands a macro as if the call had been written. */
 void engine_call(Macros *macros, const Macro *macro, const Call *call);
 /* Puts a source on top. */

@@ -218,7 +218,7 @@ void macros_finish(Macros *m) {
 void macros_skip_blanks(Macros *m) {
   if (m->in_comment || m->divert || m->ready.n || !m->frames.n)
     return;
-  Frame *frame = &m->frames.v[m->frames.n - 1];
+  Frame *frame = top_frame(m);
   while (frame->at < frame->end && (frame->at->kind == PIECE_SPACE ||
                                     frame->at->kind == PIECE_NEWLINE))
     frame->at++;

@@ -18,7 +18,7 @@ enum {
   WORD_KIND = 0x7f,
   WORD_SHORT_HEX = 0x80, /* may begin an IPv6 address */
 };
-_Static_assert((int)TOKEN_KIND_COUNT <= (int)WORD_KIND, "kinds fit in WORD_KIND");
+_Static_assert((int)TOKEN_KIND_COUNT <= (int)WORD_KIND, "all kinds fit");
 
 struct Lexer {
   Session *session;

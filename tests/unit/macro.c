@@ -274,7 +274,8 @@ END_TEST
 START_TEST(line_marks_say_where_a_token_comes_from) {
   Fixture f;
   begin(&f);
-  Loc source = add(&f, "policy.conf", "a\n#line 7 \"b.te\"\nb\n\nc\n#line 3\nd");
+  Loc source = add(&f, "policy.conf",
+                   "a\n#line 7 \"b.te\"\nb\n\nc\n#line 3\nd");
   Lexer *lexer = lexer_new_plain(&f.session, source);
   static const struct {
     const char *path;
