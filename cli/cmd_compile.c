@@ -17,26 +17,36 @@ static const char help[] =
     "  -o, --output=FILE      the file to write (FILE.pp in this folder)\n"
     "  -I DIR                 the policy headers (" SYSTEM_HEADERS ",\n"
     "                         else those installed with tecc)\n"
+    "      --no-headers       use none: for modules without macros\n"
     "  -D NAME=VALUE          set a variable of build.conf: TYPE=mls, …\n"
     "  -c, --module-version=N  4 to 24 (the lowest that the content needs)\n"
     "      --target=SYSTEM    no newer version than SYSTEM reads: rhel8, …\n"
     "      --depfile=FILE     write what was read as a rule of make\n"
+    "      --list-inputs      print what is read, one path a line; no output\n"
     COMMON_HELP;
 
 typedef struct CompileCommand {
   CommonOptions common;
   CompileOptions compile;
   const char *output, *depfile;
+  bool list_inputs, no_headers;
   ModuleTarget target;
 } CompileCommand;
 
-enum { OPTION_TARGET = OPTION_OWN, OPTION_DEPFILE };
+enum {
+  OPTION_TARGET = OPTION_OWN,
+  OPTION_DEPFILE,
+  OPTION_LIST_INPUTS,
+  OPTION_NO_HEADERS,
+};
 
 static const struct option options[] = {
     {"output", required_argument, NULL, 'o'},
     {"module-version", required_argument, NULL, 'c'},
     {"target", required_argument, NULL, OPTION_TARGET},
     {"depfile", required_argument, NULL, OPTION_DEPFILE},
+    {"no-headers", no_argument, NULL, OPTION_NO_HEADERS},
+    {"list-inputs", no_argument, NULL, OPTION_LIST_INPUTS},
     COMMON_OPTIONS,
 };
 
@@ -51,6 +61,8 @@ static int take_option(CompileCommand *command, int option) {
   case 'c': return module_target_version(&command->target, optarg);
   case OPTION_TARGET: return module_target_system(&command->target, optarg);
   case OPTION_DEPFILE: command->depfile = optarg; return -1;
+  case OPTION_NO_HEADERS: command->no_headers = true; return -1;
+  case OPTION_LIST_INPUTS: command->list_inputs = true; return -1;
   default: return common_option(&command->common, option, help);
   }
 }
@@ -83,6 +95,8 @@ static int parse_command(CompileCommand *command, int argc, char **argv) {
 static void choose_headers(CompileCommand *command) {
   CompileOptions *compile = &command->compile;
   Arena *arena = &command->common.session.arena;
+  if (command->no_headers)
+    return;
   if (!compile->headers && file_exists(SYSTEM_HEADERS "/build.conf"))
     compile->headers = SYSTEM_HEADERS;
   if (!compile->headers)
@@ -132,26 +146,35 @@ static void write_outputs(CompileCommand *command, const Buffer *image,
   buffer_free(&rule);
 }
 
+/* Makes the package, if the module has no errors. */
+static void make_package(CompileCommand *command, Package *package,
+                         const Paths *inputs) {
+  Session *session = &command->common.session;
+  Buffer image = {0};
+  package->version = module_target_choose(&command->target, session,
+                                          &package->module,
+                                          command->common.verbose);
+  if (path_ends(command->output, ".mod"))
+    module_write(session, &package->module, package->version, &image);
+  else
+    package_write(session, package, &image);
+  if (checkpoint(&session->diags))
+    write_outputs(command, &image, inputs);
+  buffer_free(&image);
+}
+
 static void compile(CompileCommand *command) {
   Session *session = &command->common.session;
   Package package;
   Paths inputs = {0};
-  Buffer image = {0};
   choose_headers(command);
   compile_module(session, &command->compile, &package, &inputs);
   module_name_check(session, &package.module, command->output);
-  if (!checkpoint(&session->diags))
-    return;
-  package.version = module_target_choose(&command->target, session,
-                                         &package.module,
-                                         command->common.verbose);
-  if (path_ends(command->output, ".mod"))
-    module_write(session, &package.module, package.version, &image);
-  else
-    package_write(session, &package, &image);
-  if (checkpoint(&session->diags))
-    write_outputs(command, &image, &inputs);
-  buffer_free(&image);
+  if (command->list_inputs)
+    for (size_t i = 0; i < inputs.n; i++)
+      puts(inputs.v[i]);
+  else if (checkpoint(&session->diags))
+    make_package(command, &package, &inputs);
   ARRAY_FREE(&inputs);
 }
 
