@@ -43,7 +43,8 @@ static void add_dominances(ModuleReader *m, Block *block, RoleId parent,
   for (uint32_t i = 0; i < children->n; i++)
     if (children->items[i].id.name != parent_id.name)
       ARRAY_PUSH(&block->role_dominances,
-                 (ModRoleDominance){parent_id, children->items[i].id});
+                 (ModRoleDominance){.parent = parent_id,
+                                    .child = children->items[i].id});
 }
 
 #define ADD_MEMBERS(array, set, attribute)                                     \
