@@ -98,6 +98,36 @@ void file_contexts_sort(const Names *names, FileContexts *contexts) {
   *contexts = sorted;
 }
 
+static int compare_kinds(char a, char b) {
+  static const char order[] = "-dcbspl"; /* any is before these */
+  return (a ? (int)(strchr(order, a) - order) : -1) -
+         (b ? (int)(strchr(order, b) - order) : -1);
+}
+
+static int compare_entries(const void *left, const void *right, void *names) {
+  const FileContext *a = left, *b = right;
+  int order = compare_kinds(a->kind, b->kind);
+  if (!order)
+    order = name_compare(names, a->path, b->path);
+  if (!order)
+    order = (a->place.loc > b->place.loc) - (a->place.loc < b->place.loc);
+  return order;
+}
+
+void file_contexts_unite(const Names *names, FileContexts *contexts) {
+  size_t n = 0;
+  if (contexts->n)
+    qsort_r(contexts->v, contexts->n, sizeof *contexts->v, compare_entries,
+            (void *)names);
+  for (size_t i = 0; i < contexts->n; i++) {
+    const FileContext *entry = &contexts->v[i];
+    if (!n || entry->path != contexts->v[n - 1].path ||
+        entry->kind != contexts->v[n - 1].kind)
+      contexts->v[n++] = *entry;
+  }
+  contexts->n = n;
+}
+
 /* Writing. */
 
 static bool is_of_user(const char *text) {

@@ -11,6 +11,11 @@
  * none; an error when the labels differ.  The order is not changed. */
 void file_contexts_check(Session *session, const FileContexts *contexts);
 
+/* Puts the entries into an order of their own, by kind and path, and leaves
+ * out what is said twice: then the order in which they came does not matter
+ * (libsepol cil/src/cil_post.c, cil_post_filecon_compare). */
+void file_contexts_unite(const Names *names, FileContexts *contexts);
+
 /* Puts the entries in order, least specific first; libselinux lets the last
  * match win.  Entries that are equally specific keep their order (refpolicy
  * support/fc_sort.py, libsemanage src/semanage_store.c). */

@@ -144,6 +144,15 @@ static void choose_options(LinkCommand *command, const LinkInputs *inputs) {
     known_packages_use(&command->known, &command->common.session, link);
 }
 
+/* What files are labelled with must be known to the policy. */
+static bool finish_contexts(Session *session, const Policy *policy,
+                            FileContexts *contexts) {
+  check_labels(policy, contexts);
+  file_contexts_unite(&session->names, contexts);
+  file_contexts_sort(&session->names, contexts);
+  return checkpoint(&session->diags);
+}
+
 static void link_all(LinkCommand *command, char **paths, size_t n) {
   Session *session = &command->common.session;
   LinkInputs inputs = {0};
@@ -157,10 +166,10 @@ static void link_all(LinkCommand *command, char **paths, size_t n) {
   Buffer kernel = {0};
   choose_options(command, &inputs);
   link_inputs_contexts(session, &inputs, &contexts);
-  file_contexts_sort(&session->names, &contexts);
   if (policy_from_modules(&policy, session,
                           link_inputs_modules(session, &inputs), inputs.n,
-                          &command->policy, &kernel))
+                          &command->policy, &kernel) &&
+      finish_contexts(session, &policy, &contexts))
     write_outputs(command, session, &inputs, &kernel, &contexts);
   buffer_free(&kernel);
 }

@@ -5,6 +5,7 @@
 #ifndef IR_PASSES_H
 #define IR_PASSES_H
 
+#include "ir/file_context.h"
 #include "ir/module.h"
 #include "ir/policy.h"
 #include "ir/scopes.h"
@@ -51,6 +52,11 @@ void link_modules(Policy *policy, Session *session, const Module *modules,
  * the terms of `modules`.
  * Requires: a link of them without errors; the first is the base. */
 void join_modules(Module *joined, const Module *modules, size_t n);
+
+/* check_labels.c — the contexts of files name users, roles, types and levels
+ * of the policy (ROLE and USER stand for any); an alias is replaced by its
+ * type.  Requires: link.  Reports: unknown names, each context once. */
+void check_labels(const Policy *policy, FileContexts *contexts);
 
 /* expand.c — from rules to the flat tables that the kernel reads.
  * Requires: a linked policy without errors.
