@@ -85,6 +85,11 @@ static void add_text(PackageCommand *command, Package *package,
     return;
   const char *data = file_read(&command->common.session.arena,
                                command->texts[text], false, &length);
+  bool of_base = text == PACKAGE_SEUSERS || text == PACKAGE_USERS_EXTRA;
+  if (of_base && !package->module.is_base)
+    diag_error(&command->common.session.diags, no_place,
+               "%s: only the package of a base may have %s",
+               command->texts[text], package_text_word(text));
   if (length) {
     package->texts[text].data = data;
     package->texts[text].length = length;

@@ -20,6 +20,7 @@ typedef struct Compilation {
   Locs support;
   Macros *macros;
   Paths *inputs;
+  bool lacks_headers; /* there are none, and it calls for some */
 } Compilation;
 
 static Loc load_input(Compilation *c, const char *path) {
@@ -128,16 +129,17 @@ static void list_used(Compilation *c) {
 /* The policy text */
 
 static void note_unknown(void *context, Session *session, Ident unknown) {
-  const Compilation *c = context;
+  Compilation *c = context;
   Diags *diags = &session->diags;
   Name near = macros_suggest(c->macros, unknown.name);
   if (near)
     diag_note(diags, macros_place(c->macros, near), "did you mean '%s'?",
               name_text(&session->names, near));
-  else if (!c->headers)
+  else if (!c->headers && !c->lacks_headers)
     diag_note(diags, no_place,
               "no policy headers are in use: install the system's "
               "(selinux-policy-dev or selinux-policy-devel), or give -I DIR");
+  c->lacks_headers = !c->headers;
 }
 
 /* Names an argument that the caller left out. */
@@ -148,9 +150,8 @@ static void note_short_call(void *context, Session *session, Place place) {
     return;
   MacroCall at = origin_call(&session->sources, call->origin);
   diag_note(&session->diags, (Place){at.loc, at.parent},
-            call->used == 1 ? "'%s' takes %u argument, and %u are given"
-                            : "'%s' takes %u arguments, and %u are given",
-            name_text(&session->names, at.macro), call->used, call->given);
+            "argument %u of '%s' is missing here", call->given + 1,
+            name_text(&session->names, at.macro));
 }
 
 static void read_policy(Compilation *c, Module *module) {
@@ -166,6 +167,8 @@ static void read_policy(Compilation *c, Module *module) {
   Lexer *lexer = lexer_new(session, c->macros);
   parse_unit(session, lexer, &stmts, &parse);
   lexer_free(lexer);
+  if (c->lacks_headers)
+    return; /* whatever else is wrong follows from that */
   lower_unit(lowering, &stmts);
   lower_end(lowering);
 }
@@ -186,7 +189,7 @@ static void read_contexts(Compilation *c, const Module *module,
                           Package *package) {
   const char *path = c->options->contexts ? c->options->contexts
                                           : path_beside(c, ".fc");
-  if (!path)
+  if (!path || c->lacks_headers)
     return;
   FileContexts contexts = {0};
   Macros *macros = new_engine(c);

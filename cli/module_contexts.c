@@ -5,35 +5,39 @@
 
 #include "backend/file_contexts.h"
 #include "frontend/path_pattern.h"
-#include "ir/words.h"
+#include "ir/scopes.h"
 #include "lib/map.h"
 
 /* What is known of the symbols that contexts may name. */
 typedef struct Known {
   Session *session;
   const Headers *headers;
-  Map symbols; /* kind << 32 | name of what the module declares, requires */
-  Map asked;   /* the same of what was found, or reported, elsewhere */
+  Scopes scopes;  /* what the module declares and requires */
+  Map elsewhere;  /* kind << 32 | name of what was found in the headers, or
+                     reported */
+  Name system_user;
   bool has_levels;
 } Known;
 
-static uint64_t key_of(SymbolKind kind, Name name) {
-  return (uint64_t)kind << 32 | name;
-}
-
-static void add_symbols(Known *known, const Symbols *symbols) {
+static void add_symbols(Known *known, uint32_t block, const Symbols *symbols,
+                        bool declared) {
   for (size_t i = 0; i < symbols->n; i++) {
-    const Symbol *symbol = &symbols->v[i];
-    *map_put(&known->symbols, key_of(symbol->kind, symbol->id.name), NULL) = 1;
-    known->has_levels |= symbol->kind == SYMBOL_LEVEL;
+    scopes_add(&known->scopes, block, &symbols->v[i], declared);
+    known->has_levels |= symbols->v[i].kind == SYMBOL_LEVEL;
   }
 }
 
 static void add_module(Known *known, const Module *module) {
-  for (size_t i = 0; i < module->blocks.n; i++) {
-    add_symbols(known, &module->blocks.v[i].declared);
-    add_symbols(known, &module->blocks.v[i].required);
+  scopes_init(&known->scopes, module);
+  for (uint32_t i = 0; i < module->blocks.n; i++) {
+    add_symbols(known, i, &module->blocks.v[i].declared, true);
+    add_symbols(known, i, &module->blocks.v[i].required, false);
   }
+}
+
+static bool is_known(const Known *known, SymbolKind kind, Name name) {
+  return (kind == SYMBOL_USER && name == known->system_user) ||
+         scopes_find_anywhere(&known->scopes, kind, name);
 }
 
 /* Headers */
@@ -73,22 +77,25 @@ static bool is_in_headers(const Known *known, Name name) {
 /* A name of a context, unless it is known.  A package may name what another
  * one declares, so that this is a warning only. */
 static void check_name(Known *known, const FileContext *entry, SymbolKind kind,
-                       Name name, const char *word) {
+                       Name name) {
+  Diags *diags = &known->session->diags;
   bool is_new = false;
-  if (map_get(&known->symbols, key_of(kind, name)))
+  if (is_known(known, kind, name))
     return;
-  map_put(&known->asked, key_of(kind, name), &is_new);
-  if (is_new && !is_in_headers(known, name))
-    diag_warning(&known->session->diags, WARN_UNKNOWN_CONTEXT, entry->place,
-                 "the %s '%s' is neither declared nor required by the module",
-                 word, name_text(&known->session->names, name));
+  map_put(&known->elsewhere, (uint64_t)kind << 32 | name, &is_new);
+  if (is_new && !is_in_headers(known, name) &&
+      diag_warning(diags, WARN_UNKNOWN_CONTEXT, entry->place,
+                   "the %s '%s' is neither declared nor required by the module",
+                   symbol_kind_word(kind),
+                   name_text(&known->session->names, name)))
+    scopes_suggest(&known->scopes, diags, kind, name);
 }
 
 /* One sensitivity or category of a range. */
 static void check_level(Known *known, const FileContext *entry,
                         SymbolKind kind, const char *text, size_t n) {
   Name name = name_intern(&known->session->names, text, n);
-  if (!map_get(&known->symbols, key_of(kind, name)))
+  if (!is_known(known, kind, name))
     diag_error(&known->session->diags, entry->place,
                kind == SYMBOL_LEVEL ? "the policy has no sensitivity '%s'"
                                     : "the policy has no category '%s'",
@@ -127,17 +134,12 @@ static void check_has_range(Known *known, const FileContext *entry,
 }
 
 static void check_context(Known *known, const FileContext *entry) {
-  static const struct {
-    SymbolKind kind;
-    const char *word;
-  } parts[] = {{SYMBOL_USER, "user"}, {SYMBOL_ROLE, "role"},
-               {SYMBOL_TYPE, "type"}};
+  static const SymbolKind kinds[] = {SYMBOL_USER, SYMBOL_ROLE, SYMBOL_TYPE};
   Names *names = &known->session->names;
   const char *text = name_text(names, entry->context);
   for (int i = 0; i < 3; i++) {
     size_t n = strcspn(text, ":");
-    check_name(known, entry, parts[i].kind, name_intern(names, text, n),
-               parts[i].word);
+    check_name(known, entry, kinds[i], name_intern(names, text, n));
     text += n + (i < 2);
   }
   check_has_range(known, entry, *text == ':');
@@ -148,19 +150,16 @@ void module_contexts_check(Session *session, const Module *module,
                            const Headers *headers,
                            const FileContexts *contexts) {
   Known known = {.session = session, .headers = headers};
-  Names *names = &session->names;
-  /* Every policy has these; no module needs to require them. */
-  *map_put(&known.symbols, key_of(SYMBOL_ROLE, WORD_OBJECT_R), NULL) = 1;
-  Name system_user = name_intern_string(names, "system_u");
-  *map_put(&known.symbols, key_of(SYMBOL_USER, system_user), NULL) = 1;
+  /* Every policy has it; no module needs to require it. */
+  known.system_user = name_intern_string(&session->names, "system_u");
   add_module(&known, module);
   for (size_t i = 0; i < contexts->n; i++)
     if (contexts->v[i].context)
       check_context(&known, &contexts->v[i]);
   path_patterns_check(session, contexts);
   file_contexts_check(session, contexts);
-  map_free(&known.symbols);
-  map_free(&known.asked);
+  scopes_free(&known.scopes);
+  map_free(&known.elsewhere);
 }
 
 void module_contexts_write(const Names *names, const FileContexts *contexts,

@@ -11,10 +11,18 @@ static uint32_t body_parameters(Slice body) {
   return most;
 }
 
+/* How many arguments a call gives; empty ones at the end do not count. */
+static uint32_t call_arguments(const Call *call) {
+  uint32_t n = call->args.n - 1;
+  while (n && !call->args.v[n].n)
+    n--;
+  return n;
+}
+
 static void report_excess(Macros *m, const Call *call, uint32_t used) {
   Session *session = m->session;
   const char *name = name_text(&session->names, call->args.name.name);
-  uint32_t given = call->args.n - 1;
+  uint32_t given = call_arguments(call);
   if (used)
     diag_warning(&session->diags, WARN_INTERFACE_ARGUMENTS, call->place,
                  "'%s' takes %u argument%s, not %u", name, used,
@@ -42,13 +50,14 @@ void call_check(Macros *m, const Macro *macro, const Call *call,
                 Origin origin) {
   if (!m->own_from || call->place.loc < m->own_from)
     return;
-  if (macro->successor)
+  if (macro->successor) {
     report_successor(m, macro, call);
-  uint32_t used = body_parameters(macro->body), given = call->args.n - 1;
+    return;
+  }
+  uint32_t used = body_parameters(macro->body), given = call_arguments(call);
   if (used > PARAM_LAST)
     return;
-  bool is_blank = given && !call->args.v[given].n;
-  if (given > used && !(is_blank && given == 1))
+  if (given > used)
     report_excess(m, call, used);
   else if (given < used)
     ARRAY_PUSH(&m->short_calls, (ShortCall){origin, given, used});

@@ -1,0 +1,3 @@
+. $top/tests/golden/compile/setup
+daemon
+tecc compile --no-headers beacon.te
