@@ -41,8 +41,8 @@ void names_begin(Resolver *resolver) {
   for (uint32_t i = 0; i < n; i++)
     resolver->identity[i] = i;
   /* A policy read from a binary may have types and attributes mixed. */
-  for (uint32_t i = 0; i < n; i++)
-    if (!resolver->policy->types.v[i].is_attribute)
+  for (uint32_t i = 0; i < policy->types.n; i++)
+    if (!policy->types.v[i].is_attribute)
       bitset_add(&resolver->plain_types, i);
   number_perms(resolver);
 }

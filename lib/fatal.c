@@ -9,6 +9,8 @@
 
 void fatal(const char *format, ...) {
   int error = errno;
+  if (fatal_jump)
+    fatal_jump();
   size_t length = strlen(format);
   va_list args;
   fflush(stdout);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the fuzz targets share.  A target is a file that defines `fuzz_target`
+ * and is linked with fuzz.c and all of tecc but its main(). */
+#ifndef TESTS_FUZZ_H
+#define TESTS_FUZZ_H
+
+#include "lib/bytes.h"
+#include "lib/session.h"
+
+/* Does the target's work on one input, as the commands would, in a session of
+ * its own whose diagnostics are written but seen by nobody.  Right behaviour
+ * is to return, or to call fatal; a crash, a failed assert, a sanitizer's
+ * report, a time-out and too much memory are finds. */
+void fuzz_target(Session *session, const char *bytes, size_t n);
+
+/* Gives the path of a file with these bytes, `name` in a scratch folder that
+ * goes away with the process; the folder itself when name is NULL. */
+const char *fuzz_file(const char *name, const char *bytes, size_t n);
+
+/* Ends as a find when two outputs that must be equal are not. */
+void fuzz_expect_equal(const Buffer *a, const Buffer *b, const char *what);
+/* Ends as a find unless `holds`. */
+void fuzz_expect(bool holds, const char *what);
+
+#endif
