@@ -17,6 +17,7 @@ static const char help[] =
     "  -o, --output=FILE      the file to write (FILE.pp in this folder)\n"
     "  -I DIR                 the policy headers (" SYSTEM_HEADERS ",\n"
     "                         else those installed with tecc)\n"
+    "  -i, --interface=FILE   the .if of a module that belongs to the same set\n"
     "      --no-headers       use none: for modules without macros\n"
     "  -D NAME=VALUE          set a variable of build.conf: TYPE=mls, …\n"
     "  -c, --module-version=N  4 to 24 (the lowest that the content needs)\n"
@@ -42,6 +43,7 @@ enum {
 
 static const struct option options[] = {
     {"output", required_argument, NULL, 'o'},
+    {"interface", required_argument, NULL, 'i'},
     {"module-version", required_argument, NULL, 'c'},
     {"target", required_argument, NULL, OPTION_TARGET},
     {"depfile", required_argument, NULL, OPTION_DEPFILE},
@@ -54,6 +56,7 @@ static int take_option(CompileCommand *command, int option) {
   CompileOptions *compile = &command->compile;
   switch (option) {
   case 'o': command->output = optarg; return -1;
+  case 'i': ARRAY_PUSH(&compile->siblings, optarg); return -1;
   case 'I': compile->headers = optarg; return -1;
   case 'D':
     return setting_add(&command->common.session.arena, &compile->settings,
@@ -78,7 +81,7 @@ static char *default_output(CompileCommand *command) {
 static int parse_command(CompileCommand *command, int argc, char **argv) {
   int option, status = -1;
   while (status < 0 &&
-         (option = getopt_long(argc, argv, "o:I:D:c:" COMMON_LETTERS, options,
+         (option = getopt_long(argc, argv, "o:I:i:D:c:" COMMON_LETTERS, options,
                                NULL)) != -1)
     status = take_option(command, option);
   if (status >= 0)

@@ -62,24 +62,59 @@ static void load_support(Compilation *c) {
     ARRAY_PUSH(&c->support, load_input(c, files->v[i]->path));
 }
 
-/* "NAME" of "FOLDER/NAME.te". */
-static bool is_own_header(const Compilation *c, const char *module) {
-  const char *base = path_base(c->options->te);
-  size_t n = strlen(module);
-  return !strncmp(base, module, n) && !strcmp(base + n, ".te");
+/* Whether a path is FOLDER/NAME.if or FOLDER/NAME.te. */
+static bool is_of_module(const char *path, const char *name) {
+  const char *base = path_base(path);
+  size_t n = strlen(name);
+  return !strncmp(base, name, n) &&
+         (!strcmp(base + n, ".te") || !strcmp(base + n, ".if"));
 }
 
-/* Where the module that is compiled is among the headers, its own .if counts
- * instead of theirs. */
-static void index_headers(Compilation *c, bool has_own) {
+/* Where a module that is compiled here is among the headers, too, its own .if
+ * counts instead of theirs. */
+static bool is_replaced(const Compilation *c, const char *own,
+                        const char *module) {
+  const Paths *siblings = &c->options->siblings;
+  if (own && is_of_module(c->options->te, module))
+    return true;
+  for (size_t i = 0; i < siblings->n; i++)
+    if (is_of_module(siblings->v[i], module))
+      return true;
+  return false;
+}
+
+static void index_files(Compilation *c, const Locs *files) {
+  macros_index_interfaces(c->macros, c->support.v, c->support.n, files->v,
+                          files->n);
+}
+
+static void index_headers(Compilation *c, const char *own) {
   Locs files = {0};
   for (size_t i = 0; c->headers && i < c->headers->interfaces.n; i++) {
     const HeaderInterfaces *header = &c->headers->interfaces.v[i];
-    if (!has_own || !is_own_header(c, header->module))
+    if (!is_replaced(c, own, header->module))
       ARRAY_PUSH(&files, tree_file_load(c->session, header->file));
   }
-  macros_index_interfaces(c->macros, c->support.v, c->support.n, files.v,
-                          files.n);
+  index_files(c, &files);
+  ARRAY_FREE(&files);
+}
+
+/* Whether a path is FOLDER/NAME.if of the module's FOLDER/NAME.te. */
+static bool is_own(const Compilation *c, const char *path) {
+  const char *base = path_base(path), *te = path_base(c->options->te);
+  size_t n = strlen(base);
+  return path_ends(base, ".if") && strlen(te) == n &&
+         !strncmp(base, te, n - 2);
+}
+
+static void index_siblings(Compilation *c) {
+  const Paths *siblings = &c->options->siblings;
+  Locs files = {0};
+  for (size_t i = 0; i < siblings->n; i++)
+    if (!is_own(c, siblings->v[i]))
+      ARRAY_PUSH(&files, file_load(&c->session->sources, siblings->v[i],
+                                   false));
+  index_files(c, &files);
   ARRAY_FREE(&files);
 }
 
@@ -100,8 +135,9 @@ static void index_successors(Compilation *c) {
 static void load_interfaces(Compilation *c) {
   const char *own = c->options->interfaces ? c->options->interfaces
                                            : path_beside(c, ".if");
-  index_headers(c, own != NULL);
+  index_headers(c, own);
   macros_check_calls(c->macros, c->session->sources.next);
+  index_siblings(c);
   if (own) {
     Loc file = load_input(c, own);
     macros_load_interfaces(c->macros, c->support.v, c->support.n, &file, 1);
