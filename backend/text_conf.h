@@ -15,4 +15,9 @@
 
 void text_conf_write(const Policy *policy, Buffer *out);
 
+/* Appends one constraint, "mlsconstrain file { read } (l1 dom l2);": one line
+ * for each of its classes, or of the one class if it is not NO_ID. */
+void text_constraint_write(const Policy *policy, const Constraint *constraint,
+                           ClassId class_id, Buffer *out);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Constraints of a policy.conf.  Terms in reverse Polish order become
  * expressions with brackets, by a stack of texts. */
+#include "backend/text_conf.h"
 #include "backend/text_parts.h"
 
 enum { SUBJECTS = CATTR_USER | CATTR_ROLE | CATTR_TYPE };
@@ -112,10 +113,13 @@ static bool has_levels(const Constraint *constraint) {
 
 /* One statement for each class: permissions are of their class. */
 static void text_constraint(TextWriter *w, const Constraint *constraint,
-                            bool of_levels) {
+                            ClassId only) {
   const char *expr = expr_text(w, constraint);
+  bool of_levels = has_levels(constraint);
   for (uint32_t i = 0; i < constraint->n_classes; i++) {
     ClassPerms class = constraint->classes[i];
+    if (only != NO_ID && class.class_id != only)
+      continue;
     put_format(w->out, "%s%s %s", of_levels ? "mls" : "",
                constraint->validatetrans ? "validatetrans" : "constrain",
                class_text(w, class.class_id));
@@ -146,9 +150,15 @@ void text_constraints(TextWriter *w, bool of_levels) {
     const Constraint *constraint = &w->policy->constraints.v[i];
     if (has_levels(constraint) != of_levels)
       continue;
-    text_constraint(w, constraint, of_levels);
+    text_constraint(w, constraint, NO_ID);
     any = true;
   }
   if (of_levels && !any)
     text_no_constraint(w);
+}
+
+void text_constraint_write(const Policy *policy, const Constraint *constraint,
+                           ClassId class_id, Buffer *out) {
+  TextWriter writer = {policy, out};
+  text_constraint(&writer, constraint, class_id);
 }

@@ -11,7 +11,7 @@ Command cmd_build;
 Command cmd_compile;
 Command cmd_headers;
 Command cmd_link;
-Command cmd_check;
+Command cmd_check, cmd_why;
 Command cmd_preprocess;
 Command cmd_checkpolicy; /* the drop-in for checkpolicy(8) */
 Command cmd_checkmodule;  /* checkmodule(8) */

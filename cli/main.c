@@ -20,6 +20,7 @@ static const CommandRow commands[] = {
     {"link", cmd_link, "link packages to a kernel policy"},
     {"check", cmd_check, "hold a policy against neverallow rules and bounds"},
     {"headers", cmd_headers, "write the headers of a policy tree"},
+    {"why", cmd_why, "say which rules grant an access, or why it is denied"},
     {"preprocess", cmd_preprocess, "print the macro expansion of files"},
     {"checkpolicy", cmd_checkpolicy, "compile one policy.conf (drop-in)"},
     {"checkmodule", cmd_checkmodule, "compile one module's text (drop-in)"},

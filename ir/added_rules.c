@@ -55,3 +55,46 @@ void resolve_added_rules(Policy *policy, const ModAvRule *rules, size_t n,
   }
   names_end(&added.resolver);
 }
+
+static uint32_t find_name(AddedRules *added, SymbolKind kind, Ident id) {
+  uint32_t found = policy_find(added->resolver.policy, kind, id.name);
+  if (found == NO_ID)
+    report_unknown(added, kind, id);
+  return found;
+}
+
+static bool level_is_known(AddedRules *added, const Level *level) {
+  bool known =
+      find_name(added, SYMBOL_LEVEL, level->sensitivity) != NO_ID;
+  for (uint32_t i = 0; i < level->n_categories; i++) {
+    CatRange range = level->categories[i];
+    known &= find_name(added, SYMBOL_CATEGORY, range.low) != NO_ID;
+    if (range.high.name)
+      known &= find_name(added, SYMBOL_CATEGORY, range.high) != NO_ID;
+  }
+  return known;
+}
+
+bool resolve_added_context(Policy *policy, const Context *context,
+                           PolicyContext *out) {
+  AddedRules added = {{.policy = policy,
+                       .diags = &policy->session->diags,
+                       .arena = &policy->session->arena},
+                      UNKNOWN_IS_ERROR};
+  out->user = find_name(&added, SYMBOL_USER, context->user);
+  out->role = find_name(&added, SYMBOL_ROLE, context->role);
+  out->type = find_name(&added, SYMBOL_TYPE, context->type);
+  bool known = out->user != NO_ID && out->role != NO_ID && out->type != NO_ID;
+  if (!policy->mls || !context->has_range)
+    return known;
+  return level_is_known(&added, &context->range.low) &
+         level_is_known(&added, &context->range.high) && known &&
+         resolve_range(&added.resolver, &context->range, &out->range);
+}
+
+uint32_t resolve_added_name(Policy *policy, SymbolKind kind, Ident id) {
+  AddedRules added = {{.policy = policy,
+                       .diags = &policy->session->diags},
+                      UNKNOWN_IS_ERROR};
+  return find_name(&added, kind, id);
+}

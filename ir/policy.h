@@ -141,6 +141,7 @@ typedef struct AvRule {
   XpermSet *xperms; /* of RULE_XPERMS_ kinds */
   CondRef cond;
   Place place;
+  Place optional; /* the innermost optional block around it, or nowhere */
 } AvRule;
 
 /* type_transition without name, type_member, type_change. */
@@ -152,6 +153,7 @@ typedef struct TypeRule {
   TypeId result;
   CondRef cond;
   Place place;
+  Place optional; /* the innermost optional block around it, or nowhere */
 } TypeRule;
 
 typedef struct FileTransition {
@@ -162,6 +164,7 @@ typedef struct FileTransition {
   Name name;
   uint32_t module; /* which of the linked modules says so */
   Place place;
+  Place optional; /* the innermost optional block around it, or nowhere */
 } FileTransition;
 
 typedef struct RangeTransition {

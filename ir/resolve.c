@@ -8,9 +8,13 @@ static void visit_blocks(Resolver *resolver, BlockVisitor *visit,
   const Linker *linker = resolver->linker;
   for (uint32_t i = 0; i < linker->n_modules; i++) {
     resolver->module = i;
-    for (size_t j = 0; j < linker->modules[i].blocks.n; j++)
+    for (size_t j = 0; j < linker->modules[i].blocks.n; j++) {
+      const Block *block = &linker->modules[i].blocks.v[j];
+      resolver->optional =
+          block->kind == BLOCK_GLOBAL ? no_place : block->place;
       if (!only_live || linker->live[i][j])
-        visit(resolver, &linker->modules[i].blocks.v[j]);
+        visit(resolver, block);
+    }
   }
 }
 

@@ -78,7 +78,8 @@ void resolve_av_rule(Resolver *resolver, const ModAvRule *rule,
                 .source = resolve_types(resolver, &rule->source),
                 .target = resolve_types(resolver, &rule->target),
                 .cond = cond,
-                .place = rule->place};
+                .place = rule->place,
+                .optional = resolver->optional};
   if (rule->xperms)
     resolve_xperm_classes(resolver, rule, &out);
   else
@@ -97,7 +98,8 @@ static void add_file_transition(Resolver *resolver, const ModTypeRule *rule,
                         .result = result,
                         .name = rule->file_name.name,
                         .module = resolver->module,
-                        .place = rule->place};
+                        .place = rule->place,
+                        .optional = resolver->optional};
   out.classes = resolve_classes(resolver, &rule->classes, &out.n_classes);
   if (out.n_classes && !is_empty(&out.source, &out.target))
     ARRAY_PUSH(&resolver->policy->file_transitions, out);
@@ -117,7 +119,8 @@ static void add_type_rule(Resolver *resolver, const ModTypeRule *rule,
                   .target = resolve_types(resolver, &rule->target),
                   .result = result,
                   .cond = cond,
-                  .place = rule->place};
+                  .place = rule->place,
+                  .optional = resolver->optional};
   out.classes = resolve_classes(resolver, &rule->classes, &out.n_classes);
   if (out.n_classes && !is_empty(&out.source, &out.target))
     ARRAY_PUSH(&resolver->policy->type_rules, out);

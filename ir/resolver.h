@@ -19,6 +19,7 @@ typedef struct Resolver {
   Diags *diags;
   Arena *arena;
   uint32_t module; /* whose blocks are being resolved */
+  Place optional;  /* the block at hand, unless it is a global one */
 
   uint32_t *identity;  /* 0, 1, 2, … for all types and classes: sets of one */
   Map known_lists;     /* hash of a list of ids to its index below + 1 */

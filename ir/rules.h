@@ -23,6 +23,13 @@ typedef enum UnknownNames {
 void resolve_added_rules(Policy *policy, const ModAvRule *rules, size_t n,
                          UnknownNames unknown);
 
+/* The id of a name from outside of the policy; NO_ID after an error, which
+ * names the nearest. */
+uint32_t resolve_added_name(Policy *policy, SymbolKind kind, Ident id);
+/* The same of a context; false after an error. */
+bool resolve_added_context(Policy *policy, const Context *context,
+                           PolicyContext *out);
+
 /* The declared name of a kind that is nearest to a misspelled one, or
  * NO_NAME. */
 Name policy_suggest(const Policy *policy, SymbolKind kind, const char *text);
