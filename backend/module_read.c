@@ -204,7 +204,7 @@ bool module_read(Session *session, const char *path, Reader reader,
                              .policy = &symbols,
                              .path = path},
                     .module = module};
-  *module = (Module){.mls = false};
+  *module = (Module){.is_binary = true};
   m.place.loc = source_add(&session->sources, path, "", 0, false);
   get_module(&m);
   if (version)

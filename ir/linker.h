@@ -15,6 +15,13 @@ typedef struct Entity {
   uint32_t n_live;      /* how many live blocks declare it */
 } Entity;
 
+/* An optional block that is left out. */
+typedef struct DeadBlock {
+  uint32_t module, block;
+  const Symbol *unmet; /* what it requires in vain */
+  Ident missing;       /* its name, or that of a permission */
+} DeadBlock;
+
 typedef struct Linker {
   Session *session;
   Policy *policy;
@@ -24,6 +31,7 @@ typedef struct Linker {
   ARRAY(Entity) entities[SYMBOL_KIND_COUNT];
   ARRAY(uint32_t) index[SYMBOL_KIND_COUNT]; /* by Name: entity + 1 */
   bool **live;                              /* by module and block */
+  ARRAY(DeadBlock) dead; /* those that missed a symbol themselves */
 } Linker;
 
 /* The entity of a name, or NULL. */
@@ -35,6 +43,12 @@ const char *linker_module_word(const Linker *linker, size_t module);
 /* optionals.c — sets linker->live and Entity.n_live.  Reports: what a module
  * requires outside of optional blocks and nobody declares. */
 void find_live_blocks(Linker *linker);
+
+/* missing.c — says who requires what is missing, and who declares it: as an
+ * error; as warnings, of all blocks in linker->dead. */
+void report_unmet(Linker *linker, size_t module, const Symbol *unmet,
+                  Ident missing);
+void report_dead_blocks(Linker *linker);
 
 /* link_symbols.c — fills the policy's symbol tables and its index: everything
  * declared in a live block gets its id. */

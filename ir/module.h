@@ -186,6 +186,7 @@ typedef struct Module {
   Ident name;    /* NO_NAME for a base or monolithic policy */
   Ident version;
   bool is_base;
+  bool is_binary; /* read from a file: its compiler has checked it */
   bool mls;
   HandleUnknown handle_unknown; /* of a base package; a source has none, the
                                    driver sets it when it writes one */

@@ -79,59 +79,30 @@ static void set_live(Linker *linker, size_t module, size_t block, bool live) {
   count_declarations(linker, &linker->modules[module].blocks.v[block], live);
 }
 
-/* Says what a dead block missed; whether any module declares it shows if the
- * name is likely a typing error. */
-static void warn_of_dead(Linker *linker, size_t module, const Block *block,
-                         const Symbol *unmet) {
-  Diags *diags = &linker->session->diags;
-  Ident missing = missing_of(linker, module, unmet);
-  bool is_perm = missing.name != unmet->id.name;
-  const Entity *entity = linker_find(linker, unmet->kind, unmet->id.name);
-  bool known = !is_perm && entity && entity->symbol;
-  if (!diag_warning(
-          diags,
-          known ? WARN_UNDECIDABLE_OPTIONAL : WARN_UNKNOWN_SYMBOL_OPTIONAL,
-          missing.place, "an optional block is left out: %s '%s' is not %s",
-          is_perm ? "permission" : symbol_kind_word(unmet->kind),
-          linker_text(linker, missing.name),
-          known ? "declared outside of dead blocks" : "declared"))
-    return;
-  diag_note(diags, block->place, "the block begins here");
-  if (known)
-    diag_note(diags, entity->id.place, "declared here, in a dead block");
-}
-
-/* The place is that of the requirement: what should have been declared has
- * no place. */
-static void report_unmet(Linker *linker, size_t module, const Symbol *unmet) {
-  Ident missing = missing_of(linker, module, unmet);
-  if (missing.name == unmet->id.name)
-    diag_error_as(&linker->session->diags, ERROR_UNDECLARED, missing.place,
-                  "%s requires %s '%s', which is not declared",
-                  linker_module_word(linker, module),
-                  symbol_kind_word(unmet->kind),
-                  linker_text(linker, missing.name));
-  else
-    diag_error_as(&linker->session->diags, ERROR_UNMET, missing.place,
-                  "%s requires permission '%s', which class '%s' does not have",
-                  linker_module_word(linker, module),
-                  linker_text(linker, missing.name),
-                  linker_text(linker, unmet->id.name));
-}
-
 /* A base policy knows all classes there are, so a class or permission that it
  * requires in vain is a fault even in an optional block (checkpolicy
- * module_compiler.c, require_class). */
+ * module_compiler.c, require_class).  A binary base may have been linked, and
+ * its optional blocks be those of modules. */
 static bool is_fault(const Module *module, const Symbol *unmet) {
-  return module->is_base && unmet->kind == SYMBOL_CLASS;
+  return module->is_base && !module->is_binary && unmet->kind == SYMBOL_CLASS;
+}
+
+/* A block died for want of a symbol; it is told when all are known. */
+static void bury(Linker *linker, uint32_t module, uint32_t block,
+                 const Symbol *unmet) {
+  Ident missing = missing_of(linker, module, unmet);
+  if (is_fault(&linker->modules[module], unmet))
+    report_unmet(linker, module, unmet, missing);
+  else
+    ARRAY_PUSH(&linker->dead, (DeadBlock){module, block, unmet, missing});
 }
 
 /* Kills one round of optional blocks; whether any died. */
 static bool kill_unmet(Linker *linker) {
   bool changed = false;
-  for (size_t i = 0; i < linker->n_modules; i++) {
+  for (uint32_t i = 0; i < linker->n_modules; i++) {
     const Module *module = &linker->modules[i];
-    for (size_t j = 1; j < module->blocks.n; j++) {
+    for (uint32_t j = 1; j < module->blocks.n; j++) {
       const Block *block = &module->blocks.v[j];
       if (!linker->live[i][j] || block->kind != BLOCK_OPTIONAL)
         continue;
@@ -140,10 +111,8 @@ static bool kill_unmet(Linker *linker) {
       const Symbol *unmet = in_dead ? NULL : find_unmet(linker, i, block);
       if (!in_dead && !unmet)
         continue;
-      if (unmet && is_fault(module, unmet))
-        report_unmet(linker, i, unmet);
-      else if (unmet)
-        warn_of_dead(linker, i, block, unmet);
+      if (unmet)
+        bury(linker, i, j, unmet);
       set_live(linker, i, j, false);
       changed = true;
     }
@@ -188,9 +157,11 @@ static void begin_live(Linker *linker) {
 static void check_global_requirements(Linker *linker) {
   for (size_t i = 0; i < linker->n_modules; i++) {
     const Block *block = &linker->modules[i].blocks.v[0];
-    for (size_t j = 0; j < block->required.n; j++)
-      if (missing_of(linker, i, &block->required.v[j]).name)
-        report_unmet(linker, i, &block->required.v[j]);
+    for (size_t j = 0; j < block->required.n; j++) {
+      Ident missing = missing_of(linker, i, &block->required.v[j]);
+      if (missing.name)
+        report_unmet(linker, i, &block->required.v[j], missing);
+    }
   }
 }
 
@@ -204,4 +175,5 @@ void find_live_blocks(Linker *linker) {
       ;
   while (decide_else_branches(linker));
   check_global_requirements(linker);
+  report_dead_blocks(linker);
 }

@@ -50,7 +50,8 @@ void link_modules(Policy *policy, Session *session, const Module *modules,
  * of optional blocks stands in its global block (libsepol link.c, which keeps
  * a block for each module).  Nothing is decided or expanded.  `joined` shares
  * the terms of `modules`.
- * Requires: a link of them without errors; the first is the base. */
+ * Requires: a link of them without errors; the first is the base, the others
+ * are binary. */
 void join_modules(Module *joined, const Module *modules, size_t n);
 
 /* check_labels.c — the contexts of files name users, roles, types and levels

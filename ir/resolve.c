@@ -31,7 +31,7 @@ void each_block(Resolver *resolver, BlockVisitor *visit) {
 static void check_dead_blocks(Resolver *resolver) {
   const Module *base = &resolver->linker->modules[0];
   resolver->module = 0;
-  for (size_t i = 0; i < base->blocks.n; i++)
+  for (size_t i = 0; i < base->blocks.n && !base->is_binary; i++)
     if (!resolver->linker->live[0][i])
       check_perms(resolver, &base->blocks.v[i]);
 }

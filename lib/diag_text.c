@@ -25,7 +25,10 @@ static void print_position(Diags *diags, Place place) {
   if (!at.source)
     return;
   print_string(diags, at.path);
-  fprintf(diags->stream, ":%u:%u: ", at.line, at.column);
+  if (at.source->length)
+    fprintf(diags->stream, ":%u:%u: ", at.line, at.column);
+  else
+    fputs(": ", diags->stream); /* a binary file has no lines */
 }
 
 static bool is_word(char c) {
@@ -57,7 +60,7 @@ size_t diag_width(Diags *diags, Place place, size_t length) {
 static void print_line(Diags *diags, Place place, size_t length) {
   enum { WIDEST = 160 };
   Position at = source_position(diags->sources, place.loc);
-  if (!at.source)
+  if (!at.source || !at.source->length)
     return;
   size_t n, column = at.column - 1, width = diag_width(diags, place, length);
   const char *line = source_line(diags->sources, at.source, at.text_line, &n);

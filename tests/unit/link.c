@@ -448,11 +448,66 @@ START_TEST(dead_blocks_are_told_on_request) {
   diag_set_warning(&built->session.diags, "dead-optional");
   diag_set_warning(&built->session.diags, "unknown-optional-symbol");
   linked(built);
-  ck_errors(built, 0, "left out: type 'z_t' is not declared [-Wunknown");
+  ck_errors(built, 0, "the base policy leaves out an optional block: "
+                      "type 'z_t' is not declared [-Wunknown");
   ck_assert(
       strstr(built->errors,
              "type 'x_t' is not declared outside of dead blocks [-Wdead"));
   built_free(built);
+}
+END_TEST
+
+START_TEST(who_declares_what_is_missing_is_told) {
+  Built *built = base_with("optional { require { type z_t; } type x_t; }");
+  add_module(built, "module m 1.0; require { type x_t; }");
+  linked(built);
+  ck_errors(built, 1, "module 'm' requires type 'x_t', which is not declared "
+                      "outside of dead blocks");
+  ck_assert(strstr(built->errors, "the base policy declares it, in an "
+                                  "optional block that is left out"));
+  built_free(built);
+}
+END_TEST
+
+static const char *in_module_k(void *elsewhere, SymbolKind kind, Name name) {
+  ck_assert_int_eq(kind, SYMBOL_TYPE);
+  ck_assert_ptr_nonnull(name_text(elsewhere, name));
+  return "k.pp";
+}
+
+START_TEST(a_module_that_is_not_linked_is_named) {
+  Built *built = base_with("");
+  LinkOptions options = {.mls = true,
+                         .declared_elsewhere = in_module_k,
+                         .elsewhere = &built->session.names};
+  add_module(built, "module m 1.0; require { type x_t; }");
+  link_modules(&built->policy, &built->session, built->modules,
+               built->n_modules, &options);
+  ck_errors(built, 1, "note: k.pp declares it, but is not linked");
+  built_free(built);
+}
+END_TEST
+
+START_TEST(joined_modules_mean_the_same) {
+  Built *built = base_with(""), *joined = base_with("");
+  add_module(built, module_one);
+  add_module(built, module_two);
+  expanded(built);
+  add_module(joined, module_one);
+  add_module(joined, module_two);
+  Module all;
+  join_modules(&all, joined->modules, joined->n_modules);
+  joined->modules[0] = all;
+  joined->n_modules = 1;
+  expanded(joined);
+  ck_clean(joined);
+  ck_assert_str_eq(built->text.data, joined->text.data);
+  ck_assert_uint_eq(all.blocks.v[0].required.n, 0);
+  ck_assert_uint_eq(all.blocks.n, 1 + built->modules[0].blocks.n - 1 +
+                                      built->modules[1].blocks.n - 1 +
+                                      built->modules[2].blocks.n - 1);
+  built_free(built);
+  built_free(joined);
 }
 END_TEST
 
@@ -476,4 +531,5 @@ UNIT_MAIN("link", an_optional_lives_when_its_requirements_do,
           narrow_nodes_come_first, constraints_know_ids, modules_join,
           ids_do_not_depend_on_the_order_of_modules, modules_must_fit,
           a_permission_that_is_missing_kills_an_optional,
-          dead_blocks_are_told_on_request)
+          dead_blocks_are_told_on_request, who_declares_what_is_missing_is_told,
+          a_module_that_is_not_linked_is_named, joined_modules_mean_the_same)
