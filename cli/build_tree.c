@@ -5,6 +5,7 @@
  * compiler reads front to back; ours looks symbols up when all is read. */
 #include "cli/build_tree.h"
 
+#include "cli/lint_tree.h"
 #include "frontend/file_contexts.h"
 #include "frontend/lower.h"
 #include "frontend/parse.h"
@@ -107,6 +108,7 @@ static void carry_out(TreeBuild *build, TreeRunKind kind, ReadText *read,
                       void *reader) {
   TreeRun run = tree_run(build->session, build->tree, kind, NULL, NULL);
   Macros *macros = new_engine(build, &run.defines);
+  macros_check_calls(macros, 1);
   for (size_t i = 0; i < run.files.n; i++) {
     TreeFile *file = run.files.v[i];
     bool quiet = i - run.n_quiet_from < run.n_quiet;
@@ -176,6 +178,8 @@ void build_tree_monolithic(Session *session, Tree *tree, Target target,
   arena_free(&policy.nodes);
   ContextsReader reader = {session, contexts};
   carry_out(&build, RUN_CONTEXTS, read_contexts, &reader);
+  if (checkpoint(&session->diags)) /* else it may be the error's doing */
+    lint_tree(session, build.pieces, tree, module);
   macros_free(build.pieces);
 }
 

@@ -154,7 +154,7 @@ static Call call_without_first(Macros *m, const Call *call) {
 
 static void builtin_indir(Macros *m, const Call *call) {
   Call inner = call_without_first(m, call);
-  const Macro *macro = engine_find(m, inner.args.name.name);
+  Macro *macro = engine_find(m, inner.args.name.name);
   if (macro)
     engine_call(m, macro, &inner);
   else

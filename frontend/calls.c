@@ -233,7 +233,7 @@ bool engine_collect(Macros *m, Piece name, Args *args) {
 
 /* Calls */
 
-static void push_body(Macros *m, const Macro *macro, const Call *call) {
+static void push_body(Macros *m, Macro *macro, const Call *call) {
   static const Piece newline = {.kind = PIECE_NEWLINE};
   Origin origin = origin_add(&m->session->sources, call->place.origin,
                              call->place.loc, call->args.name.name);
@@ -251,7 +251,7 @@ static void push_body(Macros *m, const Macro *macro, const Call *call) {
   engine_push(m, line, top);
 }
 
-void engine_call(Macros *m, const Macro *macro, const Call *call) {
+void engine_call(Macros *m, Macro *macro, const Call *call) {
   if (!macro->builtin)
     push_body(m, macro, call);
   else if (call->args.n > macro->builtin->least)

@@ -46,6 +46,7 @@ struct Macro {
   Slice body;
   Place place;
   bool is_interface;
+  uint32_t parameters; /* the highest that the body uses, + 1; 0: not counted */
   uint32_t pending; /* its number in the interface index + 1, as long as the
                        body has not been read */
   Name successor;   /* of a compatibility interface, else NO_NAME */
@@ -141,6 +142,7 @@ struct Macros {
   Loc own_from;   /* calls of interfaces that stand from here on are checked;
                      0: none */
   ARRAY(ShortCall) short_calls; /* by rising origin */
+  Map reported_calls;           /* Loc of a call with too many arguments */
 };
 
 /* Reading. */
@@ -180,7 +182,7 @@ Slice args_param(Macros *macros, const Args *args, Piece param);
 /* Collects the arguments of a call; false when the text ends in them. */
 bool engine_collect(Macros *macros, Piece name, Args *args);
 /* Expands a macro as if the call had been written. */
-void engine_call(Macros *macros, const Macro *macro, const Call *call);
+void engine_call(Macros *macros, Macro *macro, const Call *call);
 /* Puts a source on top. */
 void engine_include(Macros *macros, Loc source);
 /* Reads the top frame under the quotes that hold now. */
@@ -212,7 +214,7 @@ void interfaces_begin(Macros *macros, const Loc *support, size_t n);
 void interfaces_run(Macros *macros, Slice definitions);
 /* Checks the number of arguments of an interface's call, and warns of one that
  * was renamed. */
-void call_check(Macros *macros, const Macro *macro, const Call *call,
+void call_check(Macros *macros, Macro *macro, const Call *call,
                 Origin origin);
 /* Defines a name, over the meaning that it has if `push`. */
 Macro *engine_define(Macros *macros, Name name, bool push, Place place);

@@ -278,7 +278,7 @@ static void end_inside_quote(Macros *m) {
 }
 
 /* Expands the macro that a word names, unless the word is plain text. */
-static bool expand_word(Macros *m, Piece word, const Macro *macro, Loc top) {
+static bool expand_word(Macros *m, Piece word, Macro *macro, Loc top) {
   const Piece *next = engine_peek(m);
   bool has_parens = next && next->kind == PIECE_CHAR && next->byte == '(';
   if (macro->builtin && macro->builtin->needs_parens && !has_parens)
@@ -308,7 +308,7 @@ static bool read_plain(Macros *m, Piece *piece, Loc top) {
   if (piece->kind != PIECE_WORD || m->is_literal)
     return true;
   join_word(m, piece);
-  const Macro *macro = engine_find(m, piece->name);
+  Macro *macro = engine_find(m, piece->name);
   return !macro || !expand_word(m, *piece, macro, top);
 }
 

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What is checked at the calls of interfaces that the user wrote himself. */
+#include <string.h>
+
 #include "frontend/engine.h"
 
 /* The highest argument that a body uses; all of them if it says `$*`. */
-static uint32_t body_parameters(Slice body) {
+static uint32_t body_parameters(Macro *macro) {
   uint32_t most = 0;
+  Slice body = macro->body;
+  if (macro->parameters)
+    return macro->parameters - 1;
   for (size_t i = 0; i < body.n; i++)
     if (body.v[i].kind == PIECE_PARAM && body.v[i].number > most)
       most = body.v[i].number;
+  macro->parameters = most + 1;
   return most;
 }
 
@@ -19,10 +25,36 @@ static uint32_t call_arguments(const Call *call) {
   return n;
 }
 
-static void report_excess(Macros *m, const Call *call, uint32_t used) {
+/* How many parameters the documentation above an interface names: refpolicy's
+ * has some that the body does not use (yet), as in `x_admin(domain, role)`. */
+static uint32_t documented_parameters(Macros *m, Place interface) {
+  Position at = source_position(&m->session->sources, interface.loc);
+  uint32_t n = 0;
+  if (!at.source)
+    return 0;
+  for (uint32_t number = at.text_line; number-- > 1;) {
+    size_t length;
+    const char *line =
+        source_line(&m->session->sources, at.source, number, &length);
+    if (!length || line[0] != '#')
+      break;
+    n += memmem(line, length, "<param ", strlen("<param ")) != NULL;
+  }
+  return n;
+}
+
+/* Once for each place: the interface around it may be called often. */
+static void report_excess(Macros *m, const Macro *macro, const Call *call,
+                          uint32_t used) {
+  bool is_new;
+  map_put(&m->reported_calls, call->place.loc, &is_new);
+  if (!is_new)
+    return;
   Session *session = m->session;
   const char *name = name_text(&session->names, call->args.name.name);
   uint32_t given = call_arguments(call);
+  if (given <= documented_parameters(m, macro->place))
+    return;
   if (used)
     diag_warning(&session->diags, WARN_INTERFACE_ARGUMENTS, call->place,
                  "'%s' takes %u argument%s, not %u", name, used,
@@ -46,19 +78,19 @@ static void report_successor(Macros *m, const Macro *macro,
                  name_text(names, macro->successor));
 }
 
-void call_check(Macros *m, const Macro *macro, const Call *call,
-                Origin origin) {
+void call_check(Macros *m, Macro *macro, const Call *call, Origin origin) {
   if (!m->own_from || call->place.loc < m->own_from)
     return;
   if (macro->successor) {
     report_successor(m, macro, call);
     return;
   }
-  uint32_t used = body_parameters(macro->body), given = call_arguments(call);
+  uint32_t used = body_parameters(macro), given = call_arguments(call);
   if (used > PARAM_LAST)
     return;
-  if (given > used)
-    report_excess(m, call, used);
+  /* `x_stub(domain)` asks only whether module x is there. */
+  if (given > used && given > 1)
+    report_excess(m, macro, call, used);
   else if (given < used)
     ARRAY_PUSH(&m->short_calls, (ShortCall){origin, given, used});
 }

@@ -98,6 +98,7 @@ void macros_free(Macros *m) {
     macros_free(m->first);
   index_free(m->index);
   ARRAY_FREE(&m->short_calls);
+  map_free(&m->reported_calls);
   if (m->owns_store)
     store_free(m->store);
   for (size_t i = 0; i < m->diversions.n; i++)

@@ -70,6 +70,27 @@ static void resolve_xperm_classes(Resolver *resolver, const ModAvRule *rule,
   out->xperms = resolve_xperms(resolver, rule->xperms);
 }
 
+static bool has_type(const Policy *policy, const TypeSet *set) {
+  for (uint32_t i = 0; i < set->n; i++) {
+    const Type *type = &policy->types.v[set->ids[i]];
+    if (!type->is_attribute || !bitset_is_empty(&type->members))
+      return true;
+  }
+  return set->self;
+}
+
+/* What a neverallow forbids must be possible at least in name. */
+static void check_neverallow(Resolver *resolver, const AvRule *rule) {
+  const char *what =
+      !has_type(resolver->policy, &rule->source)   ? "source"
+      : !has_type(resolver->policy, &rule->target) ? "target"
+                                                   : NULL;
+  if (what && !resolver->diags->n_errors)
+    diag_warning(resolver->diags, WARN_EMPTY_NEVERALLOW, rule->place,
+                 "this neverallow forbids nothing: its %s holds no type",
+                 what);
+}
+
 /* A rule that is left without types or permissions says nothing and is not
  * kept; checkpolicy warns of it and does the same. */
 void resolve_av_rule(Resolver *resolver, const ModAvRule *rule,
@@ -85,6 +106,8 @@ void resolve_av_rule(Resolver *resolver, const ModAvRule *rule,
   else
     out.classes = resolve_class_perms(resolver, &rule->classes, &rule->perms,
                                       &out.n_classes);
+  if (rule->kind == RULE_NEVERALLOW || rule->kind == RULE_XPERMS_NEVERALLOW)
+    check_neverallow(resolver, &out);
   if (out.n_classes && !is_empty(&out.source, &out.target))
     ARRAY_PUSH(&resolver->policy->av_rules, out);
 }

@@ -47,7 +47,7 @@ ifdef(`network_enabled_declared',`',`
 ## Let traffic through all controlled interfaces.
 ## </p>
 ## </desc>
-gen_bool(network_enabled,true)
+gen_bool(network_enabled,true) # tecc-disable: unused-boolean
 define(`network_enabled_declared')
 ')
 network_interface($@)
