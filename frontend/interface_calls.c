@@ -72,10 +72,11 @@ static void report_successor(Macros *m, const Macro *macro,
   if (macro->successor == call->args.name.name)
     diag_warning(diags, WARN_DEPRECATED_INTERFACE, call->place,
                  "'%s' is no longer needed: every domain has its rules", name);
-  else
-    diag_warning(diags, WARN_DEPRECATED_INTERFACE, call->place,
-                 "'%s' is called '%s' in these headers", name,
-                 name_text(names, macro->successor));
+  else if (diag_warning(diags, WARN_DEPRECATED_INTERFACE, call->place,
+                        "'%s' is called '%s' in these headers", name,
+                        name_text(names, macro->successor)))
+    diag_fix(diags, call->place, DIAG_WHOLE_NAME,
+             name_text(names, macro->successor));
 }
 
 void call_check(Macros *m, Macro *macro, const Call *call, Origin origin) {

@@ -6,6 +6,7 @@
  * together, as in `$1_exec_t`, are not known here: what might be one of them
  * is taken for used.  Classes are left out, because rules often name them by
  * macros (dir_file_class_set). */
+#include <ctype.h>
 #include <string.h>
 
 #include "frontend/lint.h"
@@ -95,6 +96,26 @@ static const char *text_of(const Linter *linter, Name name) {
   return name_text(&linter->session->names, name);
 }
 
+/* Takes a name out of a list, with the comma that goes with it. */
+static void fix_list(Linter *linter, Place place) {
+  const Source *source = source_of(&linter->session->sources, place.loc);
+  const char *text = source->text + (place.loc - source->base);
+  long n = 0, blanks = 1;
+  while (isalnum((unsigned char)text[n]) || text[n] == '_')
+    n++;
+  while (isblank((unsigned char)text[-blanks]))
+    blanks++;
+  if (text[-blanks] == ',') {
+    place.loc -= (Loc)blanks;
+    diag_fix(&linter->session->diags, place, n + blanks, "");
+  } else if (text[n] == ',') {
+    n++;
+    while (isblank((unsigned char)text[n]))
+      n++;
+    diag_fix(&linter->session->diags, place, n, "");
+  }
+}
+
 static void add_required(Linter *linter, Piece word, size_t from) {
   uint32_t *mark = &linter->marks[word.name];
   if (!*mark || *mark == DECLARED) {
@@ -106,9 +127,11 @@ static void add_required(Linter *linter, Piece word, size_t from) {
     return;
   Diags *diags = &linter->session->diags;
   if (diag_warning(diags, WARN_REDUNDANT_REQUIRE, place_of(word),
-                   "'%s' is required twice", text_of(linter, word.name)))
+                   "'%s' is required twice", text_of(linter, word.name))) {
     diag_note(diags, linter->required.v[*mark - 1].place,
               "required here already");
+    fix_list(linter, place_of(word));
+  }
 }
 
 /* Reads `type a, b; class file { … };`. */
@@ -212,10 +235,11 @@ static void report_unused(Linter *linter) {
     return;
   for (size_t i = 0; i < linter->required.n; i++) {
     const Required *required = &linter->required.v[i];
-    if (!required->is_used && !may_be_built(linter, required->name))
-      diag_warning(&linter->session->diags, WARN_UNUSED_REQUIRE,
-                   required->place, "'%s' is required but not used",
-                   text_of(linter, required->name));
+    if (!required->is_used && !may_be_built(linter, required->name) &&
+        diag_warning(&linter->session->diags, WARN_UNUSED_REQUIRE,
+                     required->place, "'%s' is required but not used",
+                     text_of(linter, required->name)))
+      fix_list(linter, required->place);
   }
 }
 

@@ -344,6 +344,9 @@ static void report_missing_end(Parser *parser) {
   diag_error_as(&parser->session->diags, ERROR_SYNTAX,
                 token_end(parser, &parser->previous), "expected ';' after %s",
                 text.data);
+  Place end = token_end(parser, &parser->previous);
+  if (end.loc != parser->previous.place.loc && !end.origin)
+    diag_fix(&parser->session->diags, end, 0, ";");
   buffer_free(&text);
 }
 

@@ -91,7 +91,8 @@ static void report_unused(Session *session, const Uses *uses,
     if (symbol->kind == SYMBOL_TYPE && symbol->flavor == FLAVOR_PLAIN &&
         !uses->types[symbol->id.name])
       diag_warning(&session->diags, WARN_UNUSED_TYPE, symbol->id.place,
-                   "no rule names the type '%s', and it has no attribute", text);
+                   "no rule names the type '%s', and it has no attribute",
+                   text);
     if (symbol->kind == SYMBOL_BOOL && !uses->bools[symbol->id.name])
       diag_warning(&session->diags, WARN_UNUSED_BOOLEAN, symbol->id.place,
                    "no condition in this build uses the %s '%s'",

@@ -185,11 +185,12 @@ void diag_span(Diags *diags, size_t length) {
     diags->pending.length = length;
 }
 
-void diag_fix(Diags *diags, Place place, size_t length,
+void diag_fix(Diags *diags, Place place, long length,
               const char *replacement) {
   if (!diags->is_pending || !place.loc)
     return;
-  DiagFix fix = {place, length ? length : diag_width(diags, place, 0),
+  DiagFix fix = {place,
+                 length < 0 ? diag_width(diags, place, 0) : (size_t)length,
                  arena_printf(&diags->arena, "%s", replacement)};
   ARRAY_PUSH(&diags->pending.fixes, fix);
 }

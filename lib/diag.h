@@ -129,9 +129,10 @@ void diag_note(Diags *diags, Place place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* The diagnostic begun last is about so many bytes, not the name there. */
 void diag_span(Diags *diags, size_t length);
-/* Adds a change that is sure to mend the fault; length 0: of the name there,
- * if a name is there. */
-void diag_fix(Diags *diags, Place place, size_t length,
+/* Adds a change that is sure to mend the fault: of `length` bytes, of none to
+ * put something in, or of the whole name at the place. */
+enum { DIAG_WHOLE_NAME = -1 };
+void diag_fix(Diags *diags, Place place, long length,
               const char *replacement);
 /* Prints what is pending. */
 void diag_flush(Diags *diags);

@@ -54,17 +54,22 @@ static void set_text(json_t *object, const char *key,
   json_object_set_new(object, key, json_text(text, strlen(text)));
 }
 
-static void set_place(Diags *diags, json_t *object, Place place,
-                      size_t length) {
+static void set_span(Diags *diags, json_t *object, Place place,
+                     size_t width) {
   Position at = source_position(diags->sources, place.loc);
   if (!at.source)
     return;
   set_text(object, "file", at.path);
   json_object_set_new(object, "line", json_integer(at.line));
   json_object_set_new(object, "column", json_integer(at.column));
-  size_t width = diag_width(diags, place, length);
   json_object_set_new(object, "endColumn",
                       json_integer((json_int_t)(at.column + width)));
+}
+
+static void set_place(Diags *diags, json_t *object, Place place,
+                      size_t length) {
+  if (place.loc)
+    set_span(diags, object, place, diag_width(diags, place, length));
 }
 
 /* The chain of calls, the innermost first. */
@@ -100,7 +105,7 @@ static json_t *fixes_of(Diags *diags, const Diag *diag) {
   json_t *fixes = json_array();
   for (size_t i = 0; i < diag->fixes.n; i++) {
     json_t *fix = json_object();
-    set_place(diags, fix, diag->fixes.v[i].place, diag->fixes.v[i].length);
+    set_span(diags, fix, diag->fixes.v[i].place, diag->fixes.v[i].length);
     set_text(fix, "replacement", diag->fixes.v[i].replacement);
     json_array_append_new(fixes, fix);
   }

@@ -60,8 +60,7 @@ static json_t *region_of(Diags *diags, Position at, size_t width) {
   size_t shown = at.column - 1 + width < n ? width : n - (at.column - 1);
   json_int_t length = count_characters(line + at.column - 1, shown);
   return json_pack("{s:I s:I s:I}", "startLine", (json_int_t)at.line,
-                   "startColumn", column, "endColumn",
-                   column + (length ? length : 1));
+                   "startColumn", column, "endColumn", column + length);
 }
 
 /* A code scanner wants a place for everything: where there is none, the first
@@ -72,7 +71,7 @@ static json_t *physical_location(Diags *diags, Place place, size_t length) {
     at = source_position(diags->sources, diags->sources->files.v[0].base);
   if (!at.source)
     return NULL;
-  size_t width = place.loc ? diag_width(diags, place, length) : 1;
+  size_t width = place.loc ? diag_width(diags, place, length) : 0;
   json_t *region = region_of(diags, at, width);
   return json_pack("{s:o s:o}", "artifactLocation", artifact_of(at.path),
                    "region", region);

@@ -138,11 +138,16 @@ static void print_note(Diags *diags, const DiagNote *note) {
 }
 
 static void print_fix(Diags *diags, const DiagFix *fix) {
+  const Source *source = source_of(diags->sources, fix->place.loc);
+  const char *old = source->text + (fix->place.loc - source->base);
   print_position(diags, fix->place);
-  fputs(fix->replacement[0] ? "note: write '" : "note: leave this out",
+  fputs(fix->replacement[0] ? "note: write '" : "note: leave out '",
         diags->stream);
-  print_string(diags, fix->replacement);
-  fputs(fix->replacement[0] ? "'\n" : "\n", diags->stream);
+  if (fix->replacement[0])
+    print_string(diags, fix->replacement);
+  else
+    print_text(diags->stream, old, fix->length);
+  fputs("'\n", diags->stream);
 }
 
 static void print(Diags *diags, const Diag *diag) {

@@ -133,13 +133,13 @@ START_TEST(spans_and_fixes_follow_the_place) {
   Diags *diags = &f.session.diags;
   diag_error(diags, (Place){f.base, 0}, "a long one");
   diag_span(diags, 13);
-  diag_fix(diags, (Place){f.base + 6, 0}, 0, "b_t");
+  diag_fix(diags, (Place){f.base + 6, 0}, DIAG_WHOLE_NAME, "b_t");
   diag_fix(diags, (Place){f.base + 9, 0}, 4, "");
   end(&f, "x.te:1:1: error: a long one\n"
           "    1 | allow a_t b_t:file read;\n"
           "      | ^~~~~~~~~~~~~\n"
           "x.te:1:7: note: write 'b_t'\n"
-          "x.te:1:10: note: leave this out\n");
+          "x.te:1:10: note: leave out ' b_t'\n");
 }
 END_TEST
 
@@ -154,7 +154,7 @@ START_TEST(json_has_a_line_for_each) {
   diag_error_as(diags, ERROR_UNDECLARED, (Place){f.base + 10, origin},
                 "no '\xff'");
   diag_note(diags, no_place, "did you mean 'yes'?");
-  diag_fix(diags, (Place){f.base + 10, 0}, 0, "yes");
+  diag_fix(diags, (Place){f.base + 10, 0}, DIAG_WHOLE_NAME, "yes");
   end(&f,
       "{\"severity\":\"error\",\"name\":\"undeclared\","
       "\"message\":\"no '\xef\xbf\xbd'\",\"file\":\"x.te\",\"line\":1,"
