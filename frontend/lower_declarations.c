@@ -41,7 +41,8 @@ static bool check_redeclaration(Lowering *lowering, const Symbol *symbol) {
   if (!other->declared || roles)
     return check_agreement(lowering, symbol, other);
   diag_error_as(diags_of(lowering), ERROR_DUPLICATE, symbol->id.place,
-                "%s '%s' is declared twice", symbol_kind_word(symbol->kind),
+                "%s '%s' is declared twice",
+                symbol_sort_word(symbol->kind, symbol->flavor),
                 lowering_text(lowering, symbol->id.name));
   diag_note(diags_of(lowering), other->id.place, "first declared here");
   return false;

@@ -319,6 +319,24 @@ static void note_fault(Parser *parser, Place place) {
     parser->options->fault(parser->options->context, parser->session, place);
 }
 
+/* Adds the keyword that a word at the start of a statement looks like. */
+static void suggest_statement(Parser *parser) {
+  const char *text = name_text(&parser->session->names, parser->token.name);
+  unsigned nearest = strlen(text) < 5 ? 1 : 2;
+  const char *best = NULL;
+  for (int kind = 0; kind < TOKEN_KIND_COUNT; kind++) {
+    unsigned edits = tokens[kind].begins_statement
+                         ? edit_distance(text, tokens[kind].text, nearest)
+                         : nearest + 1;
+    if (edits < nearest || (edits == nearest && !best)) {
+      nearest = edits;
+      best = tokens[kind].text;
+    }
+  }
+  if (best)
+    diag_note(&parser->session->diags, no_place, "did you mean '%s'?", best);
+}
+
 static void report_expected(Parser *parser, const bool *expected) {
   Buffer text = {0};
   put_expected(&text, expected, parser->token.kind == TOKEN_END);
@@ -333,6 +351,8 @@ static void report_expected(Parser *parser, const bool *expected) {
   diag_error_as(&parser->session->diags, ERROR_SYNTAX, parser->token.place,
                 "expected %s", text.data);
   buffer_free(&text);
+  if (parser->token.kind == TOKEN_IDENTIFIER && expected[TOKEN_ALLOW])
+    suggest_statement(parser);
   note_bracket(parser, expected);
   note_fault(parser, parser->token.place);
 }

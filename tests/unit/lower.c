@@ -65,7 +65,7 @@ START_TEST(a_name_is_declared_once) {
   reject("type a_t;", "type 'a_t' is declared twice");
   reject("attribute a_t;", "declared twice");
   reject("typealias a_t alias b_t;", "declared twice");
-  reject("attribute_role a_r;", "role 'a_r' is declared twice");
+  reject("attribute_role a_r;", "role attribute 'a_r' is declared twice");
   reject("role group_r;", "role 'group_r' is declared twice");
   reject("bool a_tunable true;", "boolean 'a_tunable' is declared twice");
   reject("optional { require { type z_t; } type x_t; }"
