@@ -24,6 +24,8 @@ static const char help[] =
     "  -N, --disable-neverallow  do not check neverallow rules\n"
     "      --policy-version=N  24 to 35 (OUTPUT_POLICY of build.conf, or 33)\n"
     "      --target=PLATFORM  selinux (default) or xen\n"
+    "      --map              also write OUT/policy.NN.map: where each rule\n"
+    "                         comes from, for tecc why and tecc check\n"
     "      --policy-conf=FILE  also write the linked policy as policy.conf\n"
     COMMON_HELP;
 
@@ -32,12 +34,14 @@ typedef struct BuildCommand {
   const char *tree, *output, *policy_conf;
   Defines settings;
   PolicyOptions policy;
+  Buffer map;
 } BuildCommand;
 
 enum {
   OPTION_VERSION = OPTION_OWN,
   OPTION_TARGET,
   OPTION_POLICY_CONF,
+  OPTION_MAP,
 };
 
 static const struct option options[] = {
@@ -47,6 +51,7 @@ static const struct option options[] = {
     {"policy-version", required_argument, NULL, OPTION_VERSION},
     {"target", required_argument, NULL, OPTION_TARGET},
     {"policy-conf", required_argument, NULL, OPTION_POLICY_CONF},
+    {"map", no_argument, NULL, OPTION_MAP},
     COMMON_OPTIONS,
 };
 
@@ -68,6 +73,7 @@ static int take_option(BuildCommand *command, int option) {
   case 'O': command->policy.optimize = true; return -1;
   case 'N': command->policy.skip_neverallows = true; return -1;
   case OPTION_VERSION: return set_version(command, optarg);
+  case OPTION_MAP: command->policy.map = &command->map; return -1;
   case OPTION_POLICY_CONF: command->policy_conf = optarg; return -1;
   case OPTION_TARGET:
     if (!parse_target(optarg, &command->policy.link.target))
@@ -87,6 +93,8 @@ static int parse_command(BuildCommand *command, int argc, char **argv) {
     return status;
   if (optind + 1 != argc)
     return usage_error("build: one policy tree is wanted");
+  if (command->policy.map && !command->output)
+    return usage_error("--map needs -o");
   command->tree = argv[optind];
   return -1;
 }
@@ -120,6 +128,11 @@ static void write_outputs(const BuildCommand *command, const Policy *policy,
     folder_make(folder);
     ARRAY_PUSH(&outputs, (Output){path_join(arena, folder, name),
                                   kernel->data, kernel->n});
+    if (command->policy.map)
+      ARRAY_PUSH(&outputs,
+                 (Output){path_join(arena, folder,
+                                    arena_printf(arena, "%s.map", name)),
+                          command->map.data, command->map.n});
     ARRAY_PUSH(&outputs, (Output){path_join(arena, folder, "file_contexts"),
                                   system.data, system.n});
     ARRAY_PUSH(&outputs, (Output){path_join(arena, folder, "homedir_template"),

@@ -3,6 +3,7 @@
 
 #include "backend/file_contexts.h"
 #include "backend/kernel.h"
+#include "backend/map_file.h"
 #include "backend/package.h"
 #include "cli/build_tree.h"
 #include "frontend/lower.h"
@@ -109,13 +110,28 @@ static Policy *link_policy(Loader *loader) {
   return checkpoint(&session->diags) ? policy : NULL;
 }
 
+/* The rules of the map, if there is one, else those of the tables. */
+static bool read_map(Loader *loader, Policy *policy, const char *path,
+                     const char *bytes, size_t n) {
+  Arena *arena = &loader->session->arena;
+  const char *given = loader->options->map;
+  const char *map_path = given ? given : arena_printf(arena, "%s.map", path);
+  size_t length;
+  const char *map = file_read(arena, map_path, !given, &length);
+  if (map)
+    return map_read(policy, bytes, n, map_path, map, length);
+  rules_from_tables(policy);
+  return true;
+}
+
 static Policy *load_kernel(Loader *loader, const char *path, const char *bytes,
                            size_t n) {
   Policy *policy =
       kernel_read_bytes(loader->session, path, bytes, n, NULL);
   if (!policy)
     return NULL;
-  rules_from_tables(policy);
+  if (!read_map(loader, policy, path, bytes, n))
+    return NULL;
   add_assertions(loader, policy);
   return checkpoint(&loader->session->diags) ? policy : NULL;
 }

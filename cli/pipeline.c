@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "backend/kernel.h"
+#include "backend/map_file.h"
 
 bool policy_from_modules(Policy *policy, Session *session,
                          const Module *modules, size_t n,
@@ -19,11 +20,15 @@ bool policy_from_modules(Policy *policy, Session *session,
   if (!checkpoint(&session->diags))
     return false;
   /* Beyond this point the policy is legal. */
+  if (options->map)
+    map_write(policy, options->map);
   if (options->optimize)
     optimize(policy);
   if (options->sort_contexts)
     sort_contexts(policy);
   kernel_write(policy, options->version, out);
+  if (options->map)
+    map_seal(options->map, out->data, out->n);
   return checkpoint(&session->diags);
 }
 

@@ -12,6 +12,7 @@ typedef struct PolicyOptions {
   bool skip_neverallows;
   bool optimize;
   bool sort_contexts;
+  Buffer *map; /* of the policy, to be filled; NULL: none */
 } PolicyOptions;
 
 /* Links the modules (the first is the base) and writes the kernel policy to

@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Reads a map, which may come from anywhere: every number is held against
+ * what it counts or names. */
+#include <ctype.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "backend/map_format.h"
+
+typedef struct MapLines {
+  Loc first, end; /* of the addresses, as Locs */
+} MapLines;
+
+/* What rules share; the arrays are shared by the rules. */
+typedef struct Shape {
+  RuleKind kind;
+  bool self, not_self;
+  Loc loc;
+  uint32_t n_classes;
+  ClassPerms *perms; /* of access vector rules */
+  XpermSet *xperms;
+  ClassId *classes;  /* of the others */
+  TypeId result;
+  Name name;
+} Shape;
+
+typedef struct MapReader {
+  Reader in;
+  Policy *policy;
+  const char *path;
+  MapLines lines;
+  Origin first_call; /* the origin of call 0, which there is not */
+  uint32_t n_calls;
+  ARRAY(uint32_t) conditions; /* to the policy's conditionals */
+  TypeId *identity;
+  ARRAY(TypeSet) lists;
+  ARRAY(Shape) shapes;
+  /* the branch and block of the rules at hand */
+  ARRAY(uint32_t) run_n;
+  ARRAY(CondRef) run_cond;
+  ARRAY(Loc) run_optional;
+} MapReader;
+
+static uint64_t get_number(MapReader *r) {
+  uint64_t value = 0;
+  for (unsigned shift = 0; shift < 64; shift += 7) {
+    uint8_t byte = get_u8(&r->in);
+    value |= (uint64_t)(byte & 0x7f) << shift;
+    if (!(byte & 0x80))
+      return value;
+  }
+  r->in.failed = true;
+  return 0;
+}
+
+/* A number below a limit; another one is a fault. */
+static uint32_t get_below(MapReader *r, uint64_t limit) {
+  uint64_t value = get_number(r);
+  if (value < limit)
+    return (uint32_t)value;
+  r->in.failed = true;
+  return 0;
+}
+
+/* A count of things of which each takes a byte at least. */
+static uint32_t get_count(MapReader *r) {
+  return get_below(r, (uint64_t)reader_left(&r->in) + 1);
+}
+
+static Loc get_loc(MapReader *r) {
+  uint32_t at = get_below(r, r->lines.end - r->lines.first + 1);
+  return at ? r->lines.first + at - 1 : 0;
+}
+
+/* One path: its lines become a source that says where each comes from. */
+static void get_path(MapReader *r, const char *path, uint32_t n_path) {
+  Session *session = r->policy->session;
+  Buffer text = {0};
+  ARRAY(LineMark) marks = {0};
+  path = arena_printf(&session->arena, "%.*s", (int)n_path, path);
+  int64_t line = 0;
+  uint32_t n = get_count(r);
+  for (uint32_t i = 0; i < n && !r->in.failed; i++) {
+    int64_t step = unzigzag(get_number(r));
+    uint32_t length = get_count(r);
+    const char *bytes = get_bytes(&r->in, length);
+    line += step;
+    if (!bytes || line < 1 || line > INT32_MAX) {
+      r->in.failed = true;
+      break;
+    }
+    if (step != 1)
+      ARRAY_PUSH(&marks,
+                 (LineMark){(uint32_t)text.n, (uint32_t)line, path});
+    put_bytes(&text, bytes, length);
+    put_u8(&text, '\n');
+  }
+  Loc base = source_add(&session->sources, path, text.n ? text.data : "",
+                        text.n, true);
+  r->lines.end = base + (Loc)text.n;
+  Source *source = &session->sources.files.v[session->sources.files.n - 1];
+  source->has_marks = marks.n;
+  for (size_t i = 0; i < marks.n; i++)
+    ARRAY_PUSH(&source->marks, marks.v[i]);
+  ARRAY_FREE(&marks);
+  buffer_free(&text);
+}
+
+static void get_paths(MapReader *r) {
+  for (;;) {
+    uint32_t length = get_count(r);
+    const char *path = get_bytes(&r->in, length);
+    if (!length || !path)
+      return;
+    get_path(r, path, length);
+  }
+}
+
+/* The lines are packed; they are read as if they stood in the map. */
+static void get_lines(MapReader *r) {
+  enum { PACKED_MOST = 1032 }; /* deflate packs no better than 1032 to 1 */
+  r->lines.first = r->policy->session->sources.next;
+  r->lines.end = r->lines.first;
+  uint64_t n = get_number(r);
+  uint32_t n_packed = get_count(r);
+  const char *packed = get_bytes(&r->in, n_packed);
+  if (!packed || n / PACKED_MOST > n_packed) {
+    r->in.failed = true;
+    return;
+  }
+  uLongf length = n;
+  Bytef *text = arena_alloc_raw(&r->policy->session->arena, n + 1);
+  if (uncompress(text, &length, (const Bytef *)packed, n_packed) != Z_OK ||
+      length != n) {
+    r->in.failed = true;
+    return;
+  }
+  Reader map = r->in;
+  r->in = (Reader){text, n, 0, false};
+  get_paths(r);
+  map.failed = r->in.failed || reader_left(&r->in);
+  r->in = map;
+}
+
+/* The macro's name stands where it is called. */
+static Name called_name(Session *session, Loc loc) {
+  const Source *source = source_of(&session->sources, loc);
+  if (!source)
+    return NO_NAME;
+  const char *text = source->text + (loc - source->base);
+  size_t length = 0;
+  while (text[length] == '_' || isalnum((unsigned char)text[length]))
+    length++;
+  return name_intern(&session->names, text, length);
+}
+
+static void get_calls(MapReader *r) {
+  Sources *sources = &r->policy->session->sources;
+  r->n_calls = get_count(r);
+  r->first_call = (Origin)sources->calls.n - 1;
+  int64_t at = 0;
+  for (uint32_t i = 1; i <= r->n_calls && !r->in.failed; i++) {
+    uint32_t back = get_below(r, i);
+    at += unzigzag(get_number(r));
+    if (at < 0 || at > r->lines.end - r->lines.first) {
+      r->in.failed = true;
+      return;
+    }
+    Loc loc = at ? r->lines.first + (Loc)at - 1 : 0;
+    origin_add(sources, back ? r->first_call + i - back : 0, loc,
+               called_name(r->policy->session, loc));
+  }
+}
+
+static bool same_condition(const Conditional *a, const PolicyCondTerm *expr,
+                           uint32_t n) {
+  if (a->n_expr != n)
+    return false;
+  for (uint32_t i = 0; i < n; i++)
+    if (a->expr[i].op != expr[i].op ||
+        (expr[i].op == COND_BOOL && a->expr[i].boolean != expr[i].boolean))
+      return false;
+  return true;
+}
+
+/* The policy's conditional with an expression; one that the policy lacks,
+ * because it has no rules left, is added without any. */
+static uint32_t find_condition(Policy *policy, PolicyCondTerm *expr,
+                               uint32_t n) {
+  for (uint32_t i = 0; i < policy->conditionals.n; i++)
+    if (same_condition(&policy->conditionals.v[i], expr, n))
+      return i;
+  ARRAY_PUSH(&policy->conditionals, (Conditional){.expr = expr, .n_expr = n});
+  return (uint32_t)policy->conditionals.n - 1;
+}
+
+/* Whether the terms leave one value: what is read later relies on it. */
+static bool is_expression(const PolicyCondTerm *expr, uint32_t n) {
+  uint32_t depth = 0;
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t taken = expr[i].op == COND_BOOL ? 0 : expr[i].op == COND_NOT ? 1
+                                                                          : 2;
+    if (depth < taken)
+      return false;
+    depth += 1 - taken;
+  }
+  return depth == 1;
+}
+
+static void get_conditions(MapReader *r) {
+  Policy *policy = r->policy;
+  uint32_t n = get_count(r);
+  for (uint32_t i = 0; i < n && !r->in.failed; i++) {
+    uint32_t n_expr = get_count(r);
+    PolicyCondTerm *expr =
+        ARENA_NEW_N(&policy->session->arena, PolicyCondTerm, n_expr + 1);
+    for (uint32_t k = 0; k < n_expr; k++) {
+      expr[k].op = (CondOp)get_below(r, COND_NEQ + 1);
+      if (expr[k].op == COND_BOOL)
+        expr[k].boolean = get_below(r, policy->bools.n);
+    }
+    r->in.failed |= !is_expression(expr, n_expr);
+    if (!r->in.failed)
+      ARRAY_PUSH(&r->conditions, find_condition(policy, expr, n_expr));
+  }
+}
+
+static void get_list(MapReader *r) {
+  Policy *policy = r->policy;
+  uint32_t n = get_below(r, policy->types.n + 1), next = 0;
+  TypeSet set = {ARENA_NEW_N(&policy->session->arena, TypeId, n + 1), 0,
+                 false, false};
+  while (set.n < n && !r->in.failed) {
+    next += get_below(r, policy->types.n - next);
+    uint32_t length = get_below(r, policy->types.n - next + 1);
+    if (!length || length > n - set.n)
+      r->in.failed = true;
+    for (uint32_t i = 0; i < length && !r->in.failed; i++)
+      set.ids[set.n++] = next++;
+  }
+  ARRAY_PUSH(&r->lists, set);
+}
+
+static void get_lists(MapReader *r) {
+  uint32_t n_types = (uint32_t)r->policy->types.n;
+  r->identity =
+      ARENA_NEW_N(&r->policy->session->arena, TypeId, n_types + 1);
+  for (TypeId id = 0; id < n_types; id++)
+    r->identity[id] = id;
+  uint32_t n = get_count(r);
+  for (uint32_t i = 0; i < n && !r->in.failed; i++)
+    get_list(r);
+}
+
+static void get_xperms(MapReader *r, Shape *shape) {
+  Arena *arena = &r->policy->session->arena;
+  shape->xperms = ARENA_NEW(arena, XpermSet);
+  shape->xperms->is_nlmsg = get_below(r, 2);
+  shape->xperms->n = get_count(r);
+  shape->xperms->v = ARENA_NEW_N(arena, XpermRange, shape->xperms->n + 1);
+  for (uint32_t i = 0; i < shape->xperms->n; i++) {
+    shape->xperms->v[i].low = get_below(r, 0x10000);
+    shape->xperms->v[i].high = get_below(r, 0x10000);
+  }
+}
+
+static void get_av_shape(MapReader *r, Shape *shape) {
+  const Policy *policy = r->policy;
+  shape->perms =
+      ARENA_NEW_N(&policy->session->arena, ClassPerms, shape->n_classes + 1);
+  for (uint32_t i = 0; i < shape->n_classes; i++) {
+    shape->perms[i].class_id = get_below(r, policy->classes.n);
+    shape->perms[i].perms = get_below(r, UINT64_C(1) << 32);
+  }
+  if (shape->kind >= RULE_XPERMS_ALLOW)
+    get_xperms(r, shape);
+}
+
+static void get_result_shape(MapReader *r, Shape *shape) {
+  const Policy *policy = r->policy;
+  shape->classes =
+      ARENA_NEW_N(&policy->session->arena, ClassId, shape->n_classes + 1);
+  for (uint32_t i = 0; i < shape->n_classes; i++)
+    shape->classes[i] = get_below(r, policy->classes.n);
+  shape->result = get_below(r, policy->types.n);
+  if (shape->kind != MAP_FILE_TRANSITION)
+    return;
+  uint32_t length = get_count(r);
+  const char *text = get_bytes(&r->in, length);
+  if (text)
+    shape->name = name_intern(&policy->session->names, text, length);
+}
+
+static void get_shapes(MapReader *r) {
+  const RuleKind type_kinds = RULE_TRANSITION | RULE_MEMBER | RULE_CHANGE;
+  uint32_t n = get_count(r);
+  for (uint32_t i = 0; i < n && !r->in.failed; i++) {
+    Shape shape = {.kind = get_below(r, 2 * RULE_XPERMS_NEVERALLOW)};
+    uint32_t flags = get_below(r, 2 * MAP_NOT_SELF);
+    r->in.failed |= (shape.kind & (shape.kind - 1)) != 0;
+    shape.self = flags & MAP_SELF;
+    shape.not_self = flags & MAP_NOT_SELF;
+    shape.loc = get_loc(r);
+    shape.n_classes = get_count(r);
+    if (shape.kind == MAP_FILE_TRANSITION || shape.kind & type_kinds)
+      get_result_shape(r, &shape);
+    else
+      get_av_shape(r, &shape);
+    ARRAY_PUSH(&r->shapes, shape);
+  }
+}
+
+static CondRef get_cond(MapReader *r) {
+  uint32_t code = get_below(r, 2 * r->conditions.n + 1);
+  if (!code || r->in.failed)
+    return (CondRef){NO_ID, false};
+  return (CondRef){r->conditions.v[(code - 1) / 2], (code - 1) % 2};
+}
+
+/* Gives how many rules there are. */
+static uint32_t get_blocks(MapReader *r) {
+  uint32_t n = get_count(r);
+  for (uint32_t left = n; left && !r->in.failed;) {
+    uint32_t length = get_below(r, (uint64_t)left + 1);
+    r->in.failed |= !length;
+    ARRAY_PUSH(&r->run_n, length);
+    ARRAY_PUSH(&r->run_cond, get_cond(r));
+    ARRAY_PUSH(&r->run_optional, get_loc(r));
+    left -= length;
+  }
+  return n;
+}
+
+static TypeSet get_set(MapReader *r) {
+  uint64_t code = get_number(r), id = code >> 1;
+  if (code & 1 ? id >= r->lists.n : id >= r->policy->types.n) {
+    r->in.failed = true;
+    return (TypeSet){0};
+  }
+  return code & 1 ? r->lists.v[id] : (TypeSet){.ids = &r->identity[id], .n = 1};
+}
+
+/* The rule before, of which the next says what is the same. */
+typedef struct LastRule {
+  uint32_t shape, call;
+  TypeSet source, target;
+} LastRule;
+
+static uint32_t get_near(MapReader *r, uint32_t last, uint64_t limit) {
+  int64_t value = last + unzigzag(get_number(r));
+  if (value >= 0 && (uint64_t)value < limit)
+    return (uint32_t)value;
+  r->in.failed = true;
+  return 0;
+}
+
+static void get_rule(MapReader *r, LastRule *rule) {
+  uint8_t head = get_u8(&r->in);
+  rule->shape = head & MAP_NEXT_SHAPE
+                    ? rule->shape + 1
+                    : get_near(r, rule->shape, r->shapes.n);
+  if (!(head & MAP_SAME_SOURCE))
+    rule->source = get_set(r);
+  if (!(head & MAP_SAME_TARGET))
+    rule->target = get_set(r);
+  if (head & MAP_NEXT_CALL)
+    rule->call++;
+  else if (!(head & MAP_SAME_CALL))
+    rule->call = get_near(r, rule->call, (uint64_t)r->n_calls + 1);
+  if (rule->shape >= r->shapes.n || rule->call > r->n_calls)
+    r->in.failed = true;
+}
+
+static void add_rule(MapReader *r, const LastRule *rule, CondRef cond,
+                     Loc optional_loc) {
+  Policy *policy = r->policy;
+  const Shape *shape = &r->shapes.v[rule->shape];
+  TypeSet target = rule->target;
+  target.self = shape->self;
+  target.not_self = shape->not_self;
+  Place place = {shape->loc, rule->call ? r->first_call + rule->call : 0};
+  Place optional = {optional_loc, 0};
+  if (shape->perms)
+    ARRAY_PUSH(&policy->av_rules,
+               (AvRule){shape->kind, rule->source, target, shape->perms,
+                        shape->n_classes, shape->xperms, cond, place,
+                        optional});
+  else if (shape->kind == MAP_FILE_TRANSITION)
+    ARRAY_PUSH(&policy->file_transitions,
+               (FileTransition){rule->source, target, shape->classes,
+                                shape->n_classes, shape->result, shape->name,
+                                0, place, optional});
+  else
+    ARRAY_PUSH(&policy->type_rules,
+               (TypeRule){shape->kind, rule->source, target, shape->classes,
+                          shape->n_classes, shape->result, cond, place,
+                          optional});
+}
+
+static void get_rules(MapReader *r) {
+  uint32_t n = get_blocks(r);
+  LastRule rule = {0};
+  ARRAY_RESERVE(&r->policy->av_rules, n);
+  for (size_t run = 0; run < r->run_n.n; run++)
+    for (uint32_t i = 0; i < r->run_n.v[run] && !r->in.failed; i++) {
+      get_rule(r, &rule);
+      if (!r->in.failed)
+        add_rule(r, &rule, r->run_cond.v[run], r->run_optional.v[run]);
+    }
+}
+
+static bool has_digest(const MapReader *r, const void *image, size_t n) {
+  uint8_t digest[SHA256_DIGEST_LENGTH];
+  SHA2_CTX context;
+  SHA256Init(&context);
+  SHA256Update(&context, image, n);
+  SHA256Final(digest, &context);
+  return !memcmp(digest, r->in.data + MAP_DIGEST_AT, sizeof digest);
+}
+
+/* Reports a head for which the map is of no use. */
+static bool check_head(const MapReader *r, const void *image, size_t length) {
+  Diags *diags = &r->policy->session->diags;
+  if (r->in.n < MAP_BODY_AT ||
+      memcmp(r->in.data, MAP_MAGIC, strlen(MAP_MAGIC)) != 0)
+    diag_error(diags, no_place, "%s: this is not a map of a policy", r->path);
+  else if (r->in.data[strlen(MAP_MAGIC)] != MAP_VERSION)
+    diag_error(diags, no_place, "%s: map version %u is not known", r->path,
+               r->in.data[strlen(MAP_MAGIC)]);
+  else if (!has_digest(r, image, length))
+    diag_error(diags, no_place, "%s: the map is of another policy", r->path);
+  else
+    return true;
+  return false;
+}
+
+static void reader_free(MapReader *r) {
+  ARRAY_FREE(&r->conditions);
+  ARRAY_FREE(&r->lists);
+  ARRAY_FREE(&r->shapes);
+  ARRAY_FREE(&r->run_n);
+  ARRAY_FREE(&r->run_cond);
+  ARRAY_FREE(&r->run_optional);
+}
+
+bool map_read(Policy *policy, const void *image, size_t image_length,
+              const char *path, const void *bytes, size_t n) {
+  MapReader r = {.in = {bytes, n, 0, false}, .policy = policy, .path = path};
+  if (!check_head(&r, image, image_length))
+    return false;
+  r.in.at = MAP_BODY_AT;
+  get_lines(&r);
+  get_calls(&r);
+  get_conditions(&r);
+  get_lists(&r);
+  get_shapes(&r);
+  get_rules(&r);
+  if (r.in.failed || reader_left(&r.in)) {
+    diag_error(&policy->session->diags, no_place,
+               "%s: the map is damaged near byte %zu", path, r.in.at);
+    r.in.failed = true;
+  }
+  reader_free(&r);
+  return !r.in.failed;
+}
