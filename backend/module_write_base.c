@@ -117,6 +117,18 @@ static void number_ocon(ModuleWriter *w, const Ocon *from) {
   ARRAY_PUSH(&w->symbols.ocons, ocon);
 }
 
+/* Initial SIDs stand in the file with the last declared first, as checkmodule
+ * writes them: libsepol's converter takes the order of SIDs from that
+ * (module_to_cil.c, ocontext_isid_to_cil). */
+static void number_sid_contexts(ModuleWriter *w) {
+  const Module *module = w->module;
+  for (size_t sid = module->sids.n; sid-- > 0;)
+    for (size_t i = 0; i < module->ocons.n; i++)
+      if (module->ocons.v[i].kind == OCON_ISID &&
+          module->ocons.v[i].name.name == module->sids.v[sid].name)
+        number_ocon(w, &module->ocons.v[i]);
+}
+
 void module_number_base(ModuleWriter *w) {
   const Module *module = w->module;
   for (size_t i = 0; i < module->constraints.n; i++)
@@ -125,6 +137,10 @@ void module_number_base(ModuleWriter *w) {
     number_default(w, &module->defaults.v[i]);
   for (size_t i = 0; i < module->levels.n; i++)
     number_level(w, &module->levels.v[i]);
+  number_sid_contexts(w);
   for (size_t i = 0; i < module->ocons.n; i++)
-    number_ocon(w, &module->ocons.v[i]);
+    if (module->ocons.v[i].kind != OCON_ISID)
+      number_ocon(w, &module->ocons.v[i]);
+    else /* done, or not declared, which this reports */
+      number_sid(w, module->ocons.v[i].name);
 }
