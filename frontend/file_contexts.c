@@ -119,7 +119,7 @@ static void read_fields(Line *line, const Field *fields, int n) {
                   fields[n - 1].text);
   } else if (!is_none(*context) && !is_context(*context)) {
     report_context(line, *context);
-  } else if (n > 2 + has_kind) {
+  } else if (n > 2 + has_kind && context[1].text[0] != '#') {
     diag_error_as(diags, ERROR_FILE_CONTEXT, context[1].place,
                   "expected the end of the line after the context");
   } else {

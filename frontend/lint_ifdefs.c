@@ -60,16 +60,24 @@ static void read_file(IfdefLinter *linter, Slice file, bool asks) {
 }
 
 /* Names that a configuration, here or elsewhere, may define; TODO marks text
- * that is left out on purpose. */
+ * that is left out on purpose.  Distributions and features that are not among
+ * them are taken for known, too, unless they look like one misspelt. */
 static bool may_be_configured(const char *text) {
-  static const char *const names[] = {"init_systemd", "direct_sysadm_daemon",
-                                      "hide_broken_symptoms", "TODO",
-                                      "self_contained_policy"};
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+  static const char *const names[] = {
+      "init_systemd",    "direct_sysadm_daemon", "hide_broken_symptoms",
+      "TODO",            "self_contained_policy", "enable_mls",
+      "enable_mcs",      "enable_ubac",          "distro_arch",
+      "distro_debian",   "distro_fedora",        "distro_gentoo",
+      "distro_redhat",   "distro_suse",          "distro_ubuntu"};
+  bool is_misspelt = false;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     if (!strcmp(text, names[i]))
       return true;
-  return !strncmp(text, "distro_", strlen("distro_")) ||
-         !strncmp(text, "enable_", strlen("enable_"));
+    is_misspelt |= !strpbrk(text, "0123456789") &&
+                   edit_distance(text, names[i], 2) <= 2;
+  }
+  return !is_misspelt && (!strncmp(text, "distro_", strlen("distro_")) ||
+                          !strncmp(text, "enable_", strlen("enable_")));
 }
 
 static bool is_known(const IfdefLinter *linter, Name name) {

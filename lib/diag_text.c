@@ -51,7 +51,9 @@ size_t diag_width(Diags *diags, Place place, size_t length) {
       rest && *text == '"' ? memchr(text + 1, '"', rest - 1) : NULL;
   if (quote)
     return (size_t)(quote - text) + 1;
-  while (n < rest && is_word(text[n]))
+  bool is_path = rest && *text == '/';
+  while (n < rest && (is_path ? text[n] != ' ' && text[n] != '\t'
+                              : is_word(text[n])))
     n++;
   return n ? n : 1;
 }

@@ -1,0 +1,1 @@
+tecc build --message-format=xml .
