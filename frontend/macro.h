@@ -26,8 +26,11 @@ typedef struct Macros Macros;
 /* How much one call in a source may lead to, so that a policy that calls
  * itself for ever ends with an error instead of eating the machine.  The whole
  * Debian policy takes less than its single calls may. */
+#ifndef MACRO_WORK_BITS
+#define MACRO_WORK_BITS 26 /* a slow build, for fuzzing, takes fewer */
+#endif
 enum {
-  MACRO_WORK_MAX = 1 << 26,    /* see engine_work: 4 million calls, say */
+  MACRO_WORK_MAX = 1 << MACRO_WORK_BITS, /* see engine_work: 4 million calls */
   MACRO_FRAMES_MAX = 1 << 20,  /* texts being read within each other */
   MACRO_NESTING_MAX = 5000,    /* calls in arguments of calls */
   MACRO_INCLUDES_MAX = 200     /* files that include each other */

@@ -169,7 +169,7 @@ static bool is_resumable(Parser *parser) {
 /* Makes the current token the first of a statement, behind one that has no
  * end. */
 static void statement_restart(Parser *parser) {
-  if (!tokens[parser->token.kind].begins_statement)
+  if (!tokens[parser->token.kind].begins_statement && !parser->is_call)
     return;
   statement_end(parser);
   token_count(parser);

@@ -19,7 +19,7 @@ static void *take(Arena *arena, size_t size) {
   const size_t unit = sizeof(max_align_t);
   if (size > SIZE_MAX / 2)
     fatal("out of memory");
-  size = (size + unit - 1) / unit * unit;
+  size = size ? (size + unit - 1) / unit * unit : unit; /* never NULL */
   if (size > (size_t)(arena->end - arena->at)) {
     size_t room = size > BLOCK_SIZE / 4 ? size : BLOCK_SIZE;
     ArenaBlock *block = mem_resize(NULL, sizeof *block + room);

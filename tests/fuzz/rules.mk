@@ -9,7 +9,7 @@ FUZZ_TARGETS := $(FUZZ_NAMES:%=$(BUILD)/tests/fuzz/%)
 # every compiler takes it, and C2y defines it (WG14 N3322).
 FUZZ_CFLAGS  := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
   -fno-sanitize=pointer-overflow -fno-sanitize-recover=all \
-  -fno-omit-frame-pointer
+  -fno-omit-frame-pointer -DMACRO_WORK_BITS=18
 
 $(FUZZ_TARGETS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/fuzz/fuzz.o \
     $(filter-out %/main.o,$(OBJECTS))
