@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/command.h"
 #include "cli/options.h"
+#include "lib/fatal.h"
 #include "lib/file.h"
 
 #define VERSION "0.1"
@@ -73,7 +75,7 @@ static int unknown_command(const char *name) {
   return usage_error("unknown command '%s'", name);
 }
 
-int main(int argc, char **argv) {
+static int run(int argc, char **argv) {
   const CommandRow *row =
       find(drop_ins, sizeof drop_ins / sizeof *drop_ins, path_base(argv[0]));
   if (row)
@@ -86,4 +88,15 @@ int main(int argc, char **argv) {
     return puts("tecc " VERSION), 0;
   row = find(commands, N_COMMANDS, argv[1]);
   return row ? row->run(argc - 1, argv + 1) : unknown_command(argv[1]);
+}
+
+/* A reader of our output that went away, and a file that may not grow, are
+ * failures of a write, to be reported, and not a silent end by a signal. */
+int main(int argc, char **argv) {
+  signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
+  int status = run(argc, argv);
+  if (fflush(stdout) || ferror(stdout))
+    fatal("cannot write standard output:");
+  return status;
 }

@@ -4,9 +4,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -128,12 +130,21 @@ static bool is_special(const char *path) {
           !S_ISDIR(status.st_mode));
 }
 
+/* The file that a path leads to, or the path if there is none. */
+static char *follow_links(Arena *arena, const char *path) {
+  char *resolved = realpath(path, NULL);
+  if (!resolved && errno != ENOENT)
+    return NULL;
+  char *target = arena_printf(arena, "%s", resolved ? resolved : path);
+  free(resolved);
+  return target;
+}
+
 static bool write_temporary(Arena *arena, const Output *output,
                             Pending *pending) {
-  char *resolved = realpath(output->path, NULL);
-  pending->target = arena_printf(arena, "%s", resolved ? resolved
-                                                       : output->path);
-  free(resolved);
+  pending->target = follow_links(arena, output->path);
+  if (!pending->target)
+    return false;
   if (folder_exists(pending->target)) {
     errno = EISDIR;
     return false;
@@ -150,21 +161,53 @@ static bool write_temporary(Arena *arena, const Output *output,
   return close(fd) == 0 && done;
 }
 
-void outputs_write(const Output *outputs, size_t n) {
-  Arena arena = {0};
-  Pending *pending = ARENA_NEW_N(&arena, Pending, n);
+/* Two builds into one folder take turns, so that the files there are of one of
+ * them.  Where the folder cannot be locked nobody waits.  A single file needs
+ * no turn.  Gives a descriptor that holds the lock until it is closed. */
+static int take_turn(Arena *arena, const Output *outputs, size_t n) {
+  if (n < 2 || is_special(outputs[0].path))
+    return -1;
+  const char *path = outputs[0].path;
+  size_t length = (size_t)(path_base(path) - path);
+  const char *folder = length ? arena_printf(arena, "%.*s", (int)length, path)
+                              : ".";
+  int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd >= 0)
+    flock(fd, LOCK_EX);
+  return fd;
+}
+
+/* Temporary files, then their renaming. */
+static void write_regular(Arena *arena, const Output *outputs, size_t n) {
+  Pending *pending = ARENA_NEW_N(arena, Pending, n);
   for (size_t i = 0; i < n; i++)
     if (!is_special(outputs[i].path) &&
-        !write_temporary(&arena, &outputs[i], &pending[i]))
+        !write_temporary(arena, &outputs[i], &pending[i]))
       give_up(pending, n, "write", outputs[i].path);
   for (size_t i = 0; i < n; i++) {
-    bool done = pending[i].temporary
-                    ? rename(pending[i].temporary, pending[i].target) == 0
-                    : write_in_place(&outputs[i]);
-    if (!done)
+    if (pending[i].temporary &&
+        rename(pending[i].temporary, pending[i].target) < 0)
       give_up(pending, n, "write", outputs[i].path);
     pending[i].temporary = NULL;
   }
+}
+
+/* No signal ends the program between the first temporary file and the last
+ * renaming; one that came is delivered then.  What is written in place comes
+ * first, outside of that: it may wait for a reader. */
+void outputs_write(const Output *outputs, size_t n) {
+  Arena arena = {0};
+  sigset_t all, before;
+  for (size_t i = 0; i < n; i++)
+    if (is_special(outputs[i].path) && !write_in_place(&outputs[i]))
+      give_up(NULL, 0, "write", outputs[i].path);
+  int turn = take_turn(&arena, outputs, n);
+  sigfillset(&all);
+  sigprocmask(SIG_BLOCK, &all, &before);
+  write_regular(&arena, outputs, n);
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  if (turn >= 0)
+    close(turn);
   arena_free(&arena);
 }
 

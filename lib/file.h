@@ -29,8 +29,9 @@ typedef struct Output {
 
 /* Writes all files: each beside its target under a temporary name, and when
  * all are whole they are renamed.  A failure removes the temporary files,
- * leaves the targets as they were, and is fatal.  A target that exists and is
- * not a regular file (a device, a pipe) is written in place. */
+ * leaves the targets as they were, and is fatal.  A signal waits until all are
+ * renamed, and so does another tecc that writes there.  A target that exists
+ * and is not a regular file (a device, a pipe) is written in place, before. */
 void outputs_write(const Output *outputs, size_t n);
 
 /* Makes a folder and those above it.  Fatal when that fails. */
