@@ -12,6 +12,7 @@ void common_begin(CommonOptions *common) {
   memset(common, 0, sizeof *common);
   session_init(&common->session);
   words_intern(&common->session.names);
+  setvbuf(stderr, NULL, _IOFBF, BUFSIZ); /* diagnostics flush it */
   const char *terminal = getenv("TERM");
   common->session.diags.color = isatty(STDERR_FILENO) && terminal &&
                                 strcmp(terminal, "dumb") &&

@@ -41,6 +41,7 @@ void diag_flush(Diags *diags) {
     return;
   diags->is_pending = false;
   diags->printer->print(diags, &diags->pending);
+  fflush(diags->stream); /* whole, and before what comes on other streams */
   diags->pending.notes.n = diags->pending.fixes.n = 0;
   arena_free(&diags->arena);
 }

@@ -130,8 +130,10 @@ Position source_position(Sources *sources, Loc loc) {
     return (Position){NULL, NULL, 0, 0, 0};
   if (!source->lines)
     index_lines(sources, source);
-  if (source->has_marks && !source->marks.n)
+  if (source->has_marks && !source->marks.n) {
     index_marks(sources, source);
+    source->has_marks = source->marks.n; /* none: do not look again */
+  }
   uint32_t offset = loc - source->base;
   uint32_t line = line_of(source, offset);
   Position at = {source, source->path, line + 1,
