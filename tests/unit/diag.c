@@ -10,7 +10,7 @@
 static const char text[] = "allow a_t b_t:file read;\n"
                            "my_interface(c_t)\n"
                            "\tlast\x1b[31m line\n"
-                           "a_t # tecc-disable: duplicate-rule, modules-conf\n"
+                           "a_t # tecc-disable: unused-boolean, modules-conf\n"
                            "b_t # selint-disable: W-001";
 
 typedef struct Fixture {
@@ -122,7 +122,7 @@ START_TEST(a_comment_silences_a_warning) {
           "    1 | allow a_t b_t:file read;\n"
           "      | ^~~~~\n"
           "x.te:4:1: warning: three [-Wduplicate-file-context]\n"
-          "    4 | a_t # tecc-disable: duplicate-rule, modules-conf\n"
+          "    4 | a_t # tecc-disable: unused-boolean, modules-conf\n"
           "      | ^~~\n");
 }
 END_TEST
