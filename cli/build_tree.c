@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A monolithic build is four macro runs whose outputs are read one after the
- * other into one module, and a fifth run for the file contexts.  refpolicy's
- * make puts the text in order (declarations first, contexts last) because its
- * compiler reads front to back; ours looks symbols up when all is read. */
+/* A base (of a monolithic policy, the whole of it) is four macro runs whose
+ * outputs are read one after the other into one module, and a fifth run for
+ * the file contexts.  A loadable module is one run, and one for its contexts.
+ * refpolicy's make puts the text in order (declarations first, contexts last)
+ * because its compiler reads front to back; ours looks symbols up when all is
+ * read. */
 #include "cli/build_tree.h"
 
+#include <string.h>
+
+#include "backend/file_contexts.h"
 #include "cli/lint_tree.h"
 #include "frontend/file_contexts.h"
 #include "frontend/lower.h"
@@ -104,9 +109,9 @@ static void load_interfaces(TreeBuild *build, Macros *macros) {
 /* Reads one file of a run: definitions into the engine, text by `read`. */
 typedef void ReadText(void *reader, Macros *macros);
 
-static void carry_out(TreeBuild *build, TreeRunKind kind, ReadText *read,
-                      void *reader) {
-  TreeRun run = tree_run(build->session, build->tree, kind, NULL, NULL);
+static void carry_out_of(TreeBuild *build, TreeRunKind kind, TreeFile *source,
+                         ReadText *read, void *reader) {
+  TreeRun run = tree_run(build->session, build->tree, kind, NULL, source);
   Macros *macros = new_engine(build, &run.defines);
   macros_check_calls(macros, 1);
   for (size_t i = 0; i < run.files.n; i++) {
@@ -122,6 +127,11 @@ static void carry_out(TreeBuild *build, TreeRunKind kind, ReadText *read,
     }
   }
   macros_free(macros);
+}
+
+static void carry_out(TreeBuild *build, TreeRunKind kind, ReadText *read,
+                      void *reader) {
+  carry_out_of(build, kind, NULL, read, reader);
 }
 
 typedef struct PolicyReader {
@@ -162,25 +172,139 @@ static void read_contexts(void *context, Macros *macros) {
   file_contexts_read(reader->session, macros, reader->contexts);
 }
 
-void build_tree_monolithic(Session *session, Tree *tree, Target target,
-                           Module *module, FileContexts *contexts) {
+/* The text of the base policy, or of all, and its file contexts. */
+static void read_base(TreeBuild *build, Target target, Module *module,
+                      FileContexts *contexts) {
   static const TreeRunKind runs[] = {RUN_PRE, RUN_GLOBALS, RUN_RULES,
                                      RUN_POST};
-  TreeBuild build = {session, tree, macros_new(session, NULL)};
+  Session *session = build->session;
   LowerOptions options = {.is_base = true,
-                          .mls = tree->conf.type != TYPE_STANDARD,
+                          .mls = build->tree->conf.type != TYPE_STANDARD,
                           .target = target};
   PolicyReader policy = {.session = session,
                          .lowering = lower_begin(session, module, &options)};
   for (size_t i = 0; i < sizeof runs / sizeof *runs; i++)
-    carry_out(&build, runs[i], read_policy, &policy);
+    carry_out(build, runs[i], read_policy, &policy);
   lower_end(policy.lowering);
   arena_free(&policy.nodes);
   ContextsReader reader = {session, contexts};
-  carry_out(&build, RUN_CONTEXTS, read_contexts, &reader);
+  carry_out(build, RUN_CONTEXTS, read_contexts, &reader);
+}
+
+void build_tree_monolithic(Session *session, Tree *tree, Target target,
+                           Module *module, FileContexts *contexts) {
+  TreeBuild build = {session, tree, macros_new(session, NULL)};
+  read_base(&build, target, module, contexts);
   if (checkpoint(&session->diags)) /* else it may be the error's doing */
     lint_tree(session, build.pieces, tree, module);
   macros_free(build.pieces);
+}
+
+/* Modular builds */
+
+/* The part of a run before the module's own text: definitions. */
+static Macros *begin_module_run(TreeBuild *build, TreeRunKind kind,
+                                const TreeModule *module) {
+  TreeRun run = tree_run(build->session, build->tree, kind, module, NULL);
+  Macros *macros = new_engine(build, &run.defines);
+  macros_check_calls(macros, 1);
+  for (size_t i = 0; i < run.n_quiet; i++) {
+    TreeFile *file = run.files.v[run.n_quiet_from + i];
+    if (file->kind == TREE_FILE_INTERFACES)
+      load_interfaces(build, macros);
+    else
+      macros_run(macros, file_base(build, file));
+  }
+  return macros;
+}
+
+/* Whether a module's text may leave definitions behind. */
+static bool has_definitions(TreeBuild *build, TreeFile *te) {
+  const Source *source =
+      source_of(&build->session->sources, file_base(build, te));
+  return strstr(source->text, "define") || strstr(source->text, "pushdef") ||
+         strstr(source->text, "popdef") ||
+         strstr(source->text, "changequote");
+}
+
+static void read_module(TreeBuild *build, Macros *macros,
+                        const TreeModule *module, Module *out) {
+  LowerOptions options = {.mls = build->tree->conf.type != TYPE_STANDARD};
+  PolicyReader policy = {
+      .session = build->session,
+      .lowering = lower_begin(build->session, out, &options)};
+  macros_start(macros, file_base(build, module->te));
+  read_policy(&policy, macros);
+  lower_end(policy.lowering);
+  arena_free(&policy.nodes);
+}
+
+/* All modules are read by one engine, for nearly all of the work of a run is
+ * the definitions.  One that makes more of them has it to itself. */
+static void read_modules(TreeBuild *build, TreeModule *const *modules,
+                         size_t n, TreePart *parts) {
+  Macros *macros = NULL;
+  for (size_t i = 0; i < n; i++) {
+    if (!macros)
+      macros = begin_module_run(build, RUN_MODULE, modules[i]);
+    read_module(build, macros, modules[i], &parts[i].module);
+    if (has_definitions(build, modules[i]->te)) {
+      macros_free(macros);
+      macros = NULL;
+    }
+  }
+  if (macros)
+    macros_free(macros);
+}
+
+static void read_modules_contexts(TreeBuild *build, TreeModule *const *modules,
+                                  size_t n, TreePart *parts) {
+  if (!n)
+    return;
+  Macros *macros = begin_module_run(build, RUN_MODULE_CONTEXTS, modules[0]);
+  for (size_t i = 0; i < n; i++)
+    if (modules[i]->contexts) {
+      macros_start(macros, file_base(build, modules[i]->contexts));
+      file_contexts_read(build->session, macros, &parts[i].contexts);
+    }
+  macros_free(macros);
+}
+
+static void append_text(void *context, Macros *macros) {
+  Piece piece;
+  while (macros_next(macros, &piece))
+    macros_put_piece(macros, piece, context);
+}
+
+/* The text sections that only a base has. */
+static void read_base_texts(TreeBuild *build, TreePart *base) {
+  Buffer text = {0};
+  carry_out(build, RUN_USERS_EXTRA, append_text, &text);
+  base->users_extra = tree_user_lines(&build->session->arena, text.data,
+                                      text.n);
+  text.n = 0;
+  for (size_t i = 0; i < build->tree->app_files.n; i++)
+    if (build->tree->app_files.v[i].kind == APP_SEUSERS)
+      carry_out_of(build, RUN_CONFIG, build->tree->app_files.v[i].source,
+                   append_text, &text);
+  base->seusers = tree_seuser_lines(&build->session->arena, text.data,
+                                    text.n);
+  buffer_free(&text);
+}
+
+TreePart *build_tree_modular(Session *session, Tree *tree, Target target,
+                             size_t *n) {
+  TreeBuild build = {session, tree, macros_new(session, NULL)};
+  TreeModule *const *modules = tree->modules.v + tree->n_base;
+  *n = 1 + tree->n_loadable;
+  TreePart *parts = ARENA_NEW_N(&session->arena, TreePart, *n);
+  read_base(&build, target, &parts[0].module, &parts[0].contexts);
+  file_contexts_sort(&session->names, &parts[0].contexts);
+  read_base_texts(&build, &parts[0]);
+  read_modules(&build, modules, tree->n_loadable, parts + 1);
+  read_modules_contexts(&build, modules, tree->n_loadable, parts + 1);
+  macros_free(build.pieces);
+  return parts;
 }
 
 Loc build_tree_file(Session *session, Tree *tree, TreeFile *file) {

@@ -13,6 +13,18 @@
 void build_tree_monolithic(Session *session, Tree *tree, Target target,
                            Module *module, FileContexts *contexts);
 
+/* One package of a modular build. */
+typedef struct TreePart {
+  Module module;
+  FileContexts contexts; /* a base's are sorted, others as written */
+  char *users_extra, *seusers; /* texts of the base */
+} TreePart;
+
+/* The tree as Rules.modular builds it: the base, then *n - 1 loadable modules.
+ * Requires: MONOLITHIC is not set.  A checkpoint belongs behind. */
+TreePart *build_tree_modular(Session *session, Tree *tree, Target target,
+                             size_t *n);
+
 /* The base Loc of a file's text, which is made if it is a generated one. */
 Loc build_tree_file(Session *session, Tree *tree, TreeFile *file);
 

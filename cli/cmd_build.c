@@ -6,7 +6,9 @@
 #include "backend/file_contexts.h"
 #include "backend/kernel.h"
 #include "backend/text_conf.h"
+#include "backend/package.h"
 #include "cli/build_tree.h"
+#include "cli/build_packages.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/pipeline.h"
@@ -26,6 +28,8 @@ static const char help[] =
     "      --target=PLATFORM  selinux (default) or xen\n"
     "      --map              also write OUT/policy.NN.map: where each rule\n"
     "                         comes from, for tecc why and tecc check\n"
+    "      --modules          also OUT/modules/base.pp and NAME.pp of every\n"
+    "                         module; the policy is linked from them\n"
     "      --policy-conf=FILE  also write the linked policy as policy.conf\n"
     COMMON_HELP;
 
@@ -35,12 +39,26 @@ typedef struct BuildCommand {
   Defines settings;
   PolicyOptions policy;
   Buffer map;
+  bool modules;
 } BuildCommand;
+
+/* What a build makes before anything is written. */
+typedef struct Build {
+  Tree *tree;
+  TreePart *parts; /* the base, then the modules, if modules are asked for */
+  size_t n_parts;
+  FileContexts contexts; /* of all */
+  Policy policy;
+  Buffer kernel;
+} Build;
+
+typedef ARRAY(Output) Outputs;
 
 enum {
   OPTION_VERSION = OPTION_OWN,
   OPTION_TARGET,
   OPTION_POLICY_CONF,
+  OPTION_MODULES,
   OPTION_MAP,
 };
 
@@ -51,6 +69,7 @@ static const struct option options[] = {
     {"policy-version", required_argument, NULL, OPTION_VERSION},
     {"target", required_argument, NULL, OPTION_TARGET},
     {"policy-conf", required_argument, NULL, OPTION_POLICY_CONF},
+    {"modules", no_argument, NULL, OPTION_MODULES},
     {"map", no_argument, NULL, OPTION_MAP},
     COMMON_OPTIONS,
 };
@@ -75,6 +94,7 @@ static int take_option(BuildCommand *command, int option) {
   case OPTION_VERSION: return set_version(command, optarg);
   case OPTION_MAP: command->policy.map = &command->map; return -1;
   case OPTION_POLICY_CONF: command->policy_conf = optarg; return -1;
+  case OPTION_MODULES: command->modules = true; return -1;
   case OPTION_TARGET:
     if (!parse_target(optarg, &command->policy.link.target))
       return usage_error("--target: '%s' is not selinux or xen", optarg);
@@ -115,34 +135,63 @@ static void apply_conf(BuildCommand *command, const BuildConf *conf) {
                           : policy_version_default(policy->link.target);
 }
 
-static void write_outputs(const BuildCommand *command, const Policy *policy,
-                          const Buffer *kernel,
-                          const FileContexts *contexts) {
-  Arena *arena = &policy->session->arena;
-  ARRAY(Output) outputs = {0};
-  Buffer conf = {0}, system = {0}, homedirs = {0};
-  file_contexts_write(&policy->session->names, contexts, &system, &homedirs);
-  if (command->output) {
-    const char *folder = command->output;
-    char *name = arena_printf(arena, "policy.%u", command->policy.version);
-    folder_make(folder);
-    ARRAY_PUSH(&outputs, (Output){path_join(arena, folder, name),
-                                  kernel->data, kernel->n});
-    if (command->policy.map)
-      ARRAY_PUSH(&outputs,
-                 (Output){path_join(arena, folder,
-                                    arena_printf(arena, "%s.map", name)),
-                          command->map.data, command->map.n});
-    ARRAY_PUSH(&outputs, (Output){path_join(arena, folder, "file_contexts"),
-                                  system.data, system.n});
-    ARRAY_PUSH(&outputs, (Output){path_join(arena, folder, "homedir_template"),
-                                  homedirs.data, homedirs.n});
+/* OUT/NAME, or nothing without -o. */
+static void add_output(const BuildCommand *command, Outputs *outputs,
+                       Arena *arena, const char *name, const Buffer *content) {
+  if (command->output)
+    ARRAY_PUSH(outputs, (Output){path_join(arena, command->output, name),
+                                 content->data, content->n});
+}
+
+/* Appends OUT/modules/NAME.pp of every part; `images` holds the bytes. */
+static void add_packages(const BuildCommand *command, Session *session,
+                         const Build *build, Outputs *outputs,
+                         Buffer *images) {
+  Arena *arena = &session->arena;
+  for (size_t i = 0; i < build->n_parts; i++) {
+    Package package;
+    const Module *module = &build->parts[i].module;
+    const char *name =
+        i ? name_text(&session->names, module->name.name) : "base";
+    part_package(session, &build->parts[i], &package);
+    package_write(session, &package, &images[i]);
+    add_output(command, outputs, arena,
+               arena_printf(arena, "modules/%s.pp", name), &images[i]);
   }
+}
+
+static void make_folders(const BuildCommand *command, Arena *arena) {
+  if (command->output)
+    folder_make(command->output);
+  if (command->output && command->modules)
+    folder_make(path_join(arena, command->output, "modules"));
+}
+
+static void write_outputs(const BuildCommand *command, const Build *build) {
+  Session *session = build->policy.session;
+  Arena *arena = &session->arena;
+  Outputs outputs = {0};
+  Buffer conf = {0}, system = {0}, homedirs = {0};
+  Buffer *images = ARENA_NEW_N(arena, Buffer, build->n_parts);
+  char *name = arena_printf(arena, "policy.%u", command->policy.version);
+  file_contexts_write(&session->names, &build->contexts, &system, &homedirs);
+  add_packages(command, session, build, &outputs, images);
+  add_output(command, &outputs, arena, name, &build->kernel);
+  if (command->policy.map)
+    add_output(command, &outputs, arena, arena_printf(arena, "%s.map", name),
+               &command->map);
+  add_output(command, &outputs, arena, "file_contexts", &system);
+  add_output(command, &outputs, arena, "homedir_template", &homedirs);
   if (command->policy_conf) {
-    text_conf_write(policy, &conf);
+    text_conf_write(&build->policy, &conf);
     ARRAY_PUSH(&outputs, (Output){command->policy_conf, conf.data, conf.n});
   }
-  outputs_write(outputs.v, outputs.n);
+  if (checkpoint(&session->diags)) {
+    make_folders(command, arena);
+    outputs_write(outputs.v, outputs.n);
+  }
+  for (size_t i = 0; i < build->n_parts; i++)
+    buffer_free(&images[i]);
   buffer_free(&system);
   buffer_free(&homedirs);
   buffer_free(&conf);
@@ -165,32 +214,51 @@ static void print_summary(const BuildCommand *command, const Tree *tree,
          (double)(clock() - start) / CLOCKS_PER_SEC);
 }
 
+/* Reads the tree's policy: one module, or base and modules. */
+static Module *read_modules(BuildCommand *command, Build *build, size_t *n) {
+  Session *session = &command->common.session;
+  Target target = command->policy.link.target;
+  Module *modules;
+  *n = 1;
+  if (command->modules) {
+    build->parts = build_tree_modular(session, build->tree, target, n);
+    build->n_parts = *n;
+    build->parts[0].module.handle_unknown =
+        command->policy.link.handle_unknown;
+    modules = parts_modules(session, build->parts, *n, &build->contexts);
+  } else {
+    modules = ARENA_NEW(&session->arena, Module);
+    build_tree_monolithic(session, build->tree, target, modules,
+                          &build->contexts);
+  }
+  file_contexts_check(session, &build->contexts);
+  file_contexts_sort(&session->names, &build->contexts);
+  return modules;
+}
+
 static void build(BuildCommand *command) {
   clock_t start = clock();
   Session *session = &command->common.session;
-  /* One policy comes out, whatever the tree's own setting is. */
-  ARRAY_PUSH(&command->settings, (Define){"MONOLITHIC", "y"});
-  Tree *tree = tree_read(session, command->tree, &command->settings);
+  Build build = {.tree = NULL};
+  size_t n;
+  /* The command line says what comes out, whatever the tree's setting is. */
+  ARRAY_PUSH(&command->settings,
+             (Define){"MONOLITHIC", command->modules ? "n" : "y"});
+  build.tree = tree_read(session, command->tree, &command->settings);
   if (!checkpoint(&session->diags))
     return;
-  apply_conf(command, &tree->conf);
-  Module module = {0};
-  FileContexts contexts = {0};
-  build_tree_monolithic(session, tree, command->policy.link.target, &module,
-                        &contexts);
-  file_contexts_check(session, &contexts);
-  file_contexts_sort(&session->names, &contexts);
+  apply_conf(command, &build.tree->conf);
+  const Module *modules = read_modules(command, &build, &n);
   if (!checkpoint(&session->diags))
     return;
   /* Beyond this point every unit is well formed. */
-  Policy policy = {0};
-  Buffer kernel = {0};
-  if (!policy_from_modules(&policy, session, &module, 1, &command->policy,
-                           &kernel))
+  if (!policy_from_modules(&build.policy, session, modules, n,
+                           &command->policy, &build.kernel))
     return;
-  write_outputs(command, &policy, &kernel, &contexts);
+  write_outputs(command, &build);
   if (!command->common.quiet)
-    print_summary(command, tree, &policy, &kernel, contexts.n, start);
+    print_summary(command, build.tree, &build.policy, &build.kernel,
+                  build.contexts.n, start);
 }
 
 int cmd_build(int argc, char **argv) {

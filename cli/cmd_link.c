@@ -12,15 +12,15 @@ static const char help[] =
     "Without -o everything is checked and nothing is written.\n\n"
     "  -o, --output=FILE      the kernel policy; LINKED.pp: all as one base\n"
     "                         package, not expanded (both may be given)\n"
-    "      --file-contexts=FILE     the file contexts of all packages, sorted,\n"
+    "      --file-contexts=FILE  the file contexts of all packages, sorted,\n"
     "                         but for those of home folders:\n"
-    "      --homedir-template=FILE  those that name HOME_DIR, ROLE or USER\n"
+    "      --homedir-template=FILE  those that name HOME, ROLE or USER\n"
     "  -O, --optimize         leave out rules that others already grant\n"
     "  -N, --disable-neverallow  do not check neverallow rules\n"
     "      --policy-version=N  24 to 35 (33)\n"
     "      --handle-unknown=HOW  deny, reject or allow (the base's)\n"
-    "      --known=FOLDER     packages that are not linked, but may be named as\n"
-    "                         those that declare a missing symbol\n"
+    "      --known=FOLDER     packages that are not linked, but are named if\n"
+    "                         they declare a missing symbol\n"
     COMMON_HELP;
 
 typedef struct LinkCommand {

@@ -94,3 +94,46 @@ char *tree_dollars_star(Arena *arena, const char *text, size_t length,
   static const Replacement list[] = {{"dollarsstar", "$*"}};
   return replace_dollars(arena, text, length, list, 1, new_length);
 }
+
+/* Lines of a text that a test lets pass; it gives where the line begins that
+ * is kept, or NULL. */
+typedef const char *KeepLine(const char *line, size_t length);
+
+static char *keep_lines(Arena *arena, const char *text, size_t length,
+                        KeepLine *keep) {
+  char *kept = arena_alloc_raw(arena, length + 2), *to = kept;
+  for (size_t at = 0; at < length;) {
+    const char *line = text + at;
+    const char *end = memchr(line, '\n', length - at);
+    size_t n = end ? (size_t)(end - line) : length - at;
+    const char *from = keep(line, n);
+    if (from) {
+      to = mempcpy(to, from, n - (size_t)(from - line));
+      *to++ = '\n';
+    }
+    at += n + 1;
+  }
+  *to = '\0';
+  return kept;
+}
+
+static const char *keep_user(const char *line, size_t length) {
+  const char *end = line + length;
+  while (line < end && (*line == ' ' || *line == '\t'))
+    line++;
+  return begins(line, (size_t)(end - line), "user") ? line : NULL;
+}
+
+static const char *keep_seuser(const char *line, size_t length) {
+  bool begins_name =
+      length && (*line == '_' || (*line >= 'a' && *line <= 'z'));
+  return begins_name ? line : NULL;
+}
+
+char *tree_user_lines(Arena *arena, const char *text, size_t length) {
+  return keep_lines(arena, text, length, keep_user);
+}
+
+char *tree_seuser_lines(Arena *arena, const char *text, size_t length) {
+  return keep_lines(arena, text, length, keep_seuser);
+}

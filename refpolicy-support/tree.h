@@ -175,6 +175,12 @@ char *tree_network_calls(Arena *arena, const char *text, size_t length);
 char *tree_dollars(Arena *arena, const char *text, size_t length,
                    size_t *new_length);
 
+/* Of the output of RUN_USERS_EXTRA, the lines that begin with `user`, without
+ * the blanks before it; of expanded seusers, those that begin with a small
+ * letter or `_` (sed and grep in Rules.modular). */
+char *tree_user_lines(Arena *arena, const char *text, size_t length);
+char *tree_seuser_lines(Arena *arena, const char *text, size_t length);
+
 /* The text with `dollarsstar` made `$*`: the output of RUN_INTERFACES. */
 char *tree_dollars_star(Arena *arena, const char *text, size_t length,
                         size_t *new_length);
