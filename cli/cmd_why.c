@@ -311,12 +311,12 @@ static void answer_access(Answer *answer, const WhyRules *rules) {
   PermMask asked = query->perms.n
                        ? why_perms(policy, query, query->class_id)
                        : granted.ever;
-  put_verdict(answer, "allowed", asked & granted.now, "");
+  PermMask lost = put_bounds(answer, asked & granted.now);
+  lost |= put_constraints(answer, asked & granted.ever);
+  put_verdict(answer, "allowed", asked & granted.now & ~lost, "");
   put_verdict(answer, "denied", asked & granted.ever & ~granted.now,
               ": only with other values of booleans");
   put_verdict(answer, "denied", asked & ~granted.ever, ": no rule allows it");
-  PermMask lost = put_bounds(answer, asked & granted.now);
-  lost |= put_constraints(answer, asked & granted.ever);
   put_rules(answer, "", rules);
   put_obstacles(answer, asked & ~granted.ever);
   answer->granted = asked && !(asked & ~granted.now) && !lost;

@@ -11,11 +11,12 @@ typedef struct Nearest {
   Name best;
 } Nearest;
 
-/* Long names may differ more: one edit in three letters, at most four. */
+/* Long names may differ more; two letters that changed places are two
+ * edits. */
 static Nearest nearest_begin(const Policy *policy, const char *text) {
-  unsigned most = (unsigned)strlen(text) / 3;
+  size_t length = strlen(text);
   return (Nearest){&policy->session->names, text,
-                   most > 4 ? 4 : most ? most : 1, NO_NAME};
+                   length < 4 ? 1 : length < 12 ? 2 : 4, NO_NAME};
 }
 
 static void nearest_try(Nearest *nearest, Name name) {

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+. "$top/tests/golden/policy-of.sh"
+policy p.conf <<'END'
+allow a_t etc_t:file read;
+neverallow a_t etc_t:file write;
+END
+tecc check p.conf
