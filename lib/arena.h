@@ -19,7 +19,7 @@ typedef struct Arena {
 
 /* An empty arena needs no call: `Arena a = {0};`. */
 
-/* `size` zeroed bytes, aligned for any object. */
+/* `size` zeroed bytes, aligned for numbers of 64 bits and pointers. */
 void *arena_alloc(Arena *arena, size_t size);
 /* `size` bytes whose content is undefined. */
 void *arena_alloc_raw(Arena *arena, size_t size);
