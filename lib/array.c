@@ -5,11 +5,19 @@
 
 #include "lib/fatal.h"
 
+/* Eight, or of large elements what fits into 256 bytes: most of the arrays in
+ * an optional block stay that short, and there are ten thousand blocks. */
+static size_t first_capacity(size_t element_size) {
+  enum { FEWEST = 2, MOST = 8, BYTES = 256 };
+  size_t fit = BYTES / element_size;
+  return fit < FEWEST ? FEWEST : fit > MOST ? MOST : fit;
+}
+
 size_t array_capacity(size_t capacity, size_t need, size_t element_size) {
   if (need > SIZE_MAX / 2 / element_size)
     fatal("out of memory");
-  if (capacity < 8)
-    capacity = 8;
+  if (!capacity)
+    capacity = first_capacity(element_size);
   while (capacity < need)
     capacity += capacity / 2;
   return capacity;
