@@ -59,6 +59,7 @@ static void run_generator(TreeBuild *build, const TreeGenerated *plan,
 static Loc generate(TreeBuild *build, TreeFile *file) {
   const TreeGenerated *plan = file->generated;
   Session *session = build->session;
+  Arena scratch = {0};
   Buffer expanded = {0}, text = {0};
   put_string(&text, plan->banner);
   if (plan->head) {
@@ -69,12 +70,13 @@ static Loc generate(TreeBuild *build, TreeFile *file) {
   run_generator(build, plan, &expanded);
   size_t length;
   const char *dollars =
-      tree_dollars(&session->arena, expanded.data, expanded.n, &length);
+      tree_dollars(&scratch, expanded.data, expanded.n, &length);
   put_bytes(&text, dollars, length);
   file->base =
       source_add(&session->sources, file->path, text.data, text.n, true);
   buffer_free(&expanded);
   buffer_free(&text);
+  arena_free(&scratch);
   return file->base;
 }
 
@@ -100,7 +102,7 @@ static void load_interfaces(TreeBuild *build, Macros *macros) {
     else
       ARRAY_PUSH(&interfaces, base);
   }
-  macros_load_interfaces(macros, support.v, support.n, interfaces.v,
+  macros_index_interfaces(macros, support.v, support.n, interfaces.v,
                          interfaces.n);
   ARRAY_FREE(&support);
   ARRAY_FREE(&interfaces);
