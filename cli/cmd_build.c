@@ -262,7 +262,8 @@ static void build(BuildCommand *command) {
 }
 
 int cmd_build(int argc, char **argv) {
-  BuildCommand command = {.policy.sort_contexts = true};
+  BuildCommand command = {
+      .policy = {.link.free_rules = true, .sort_contexts = true}};
   common_begin(&command.common);
   int status = parse_command(&command, argc, argv);
   if (status >= 0)

@@ -136,7 +136,7 @@ static void read_source(CheckModule *command, Module *module) {
 }
 
 /* A base must be a policy by itself; the CIL of one need not. */
-static void check_base(CheckModule *command, const Module *module) {
+static void check_base(CheckModule *command, Module *module) {
   Policy policy = {0};
   Buffer unused = {0};
   command->policy.version = KERNEL_VERSION_MAX;

@@ -196,7 +196,7 @@ static void write_output(CheckPolicy *command, const Buffer *image) {
 }
 
 int cmd_checkpolicy(int argc, char **argv) {
-  CheckPolicy command = {0};
+  CheckPolicy command = {.policy.link.free_rules = true};
   common_begin(&command.common);
   int status = parse_command(&command, argc, argv);
   if (status >= 0)

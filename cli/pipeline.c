@@ -6,9 +6,9 @@
 #include "backend/kernel.h"
 #include "backend/map_file.h"
 
-bool policy_from_modules(Policy *policy, Session *session,
-                         const Module *modules, size_t n,
-                         const PolicyOptions *options, Buffer *out) {
+bool policy_from_modules(Policy *policy, Session *session, Module *modules,
+                         size_t n, const PolicyOptions *options,
+                         Buffer *out) {
   link_modules(policy, session, modules, n, &options->link);
   if (!checkpoint(&session->diags))
     return false;

@@ -17,9 +17,8 @@ typedef struct PolicyOptions {
 
 /* Links the modules (the first is the base) and writes the kernel policy to
  * `out`.  False when there were errors; `out` is then of no use. */
-bool policy_from_modules(Policy *policy, Session *session,
-                         const Module *modules, size_t n,
-                         const PolicyOptions *options, Buffer *out);
+bool policy_from_modules(Policy *policy, Session *session, Module *modules,
+                         size_t n, const PolicyOptions *options, Buffer *out);
 
 /* The kernel policy version to write when none is asked for: 33, which Linux
  * 5.14 and later read; of Xen 30, its newest. */

@@ -124,8 +124,8 @@ static void check_modules(Linker *linker) {
   }
 }
 
-void link_modules(Policy *policy, Session *session, const Module *modules,
-                  size_t n, const LinkOptions *options) {
+void link_modules(Policy *policy, Session *session, Module *modules, size_t n,
+                  const LinkOptions *options) {
   Linker linker = {.session = session,
                    .policy = policy,
                    .modules = modules,

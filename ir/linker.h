@@ -25,7 +25,7 @@ typedef struct DeadBlock {
 typedef struct Linker {
   Session *session;
   Policy *policy;
-  const Module *modules;
+  Module *modules; /* changed only by LinkOptions.free_rules */
   size_t n_modules;
   LinkOptions options;
   ARRAY(Entity) entities[SYMBOL_KIND_COUNT];

@@ -37,14 +37,18 @@ typedef struct LinkOptions {
   HandleUnknown handle_unknown;
   /* A tunable written `bool` stays; `tunable` is decided unless this. */
   bool keep_tunables;
+  /* The rules of the modules are given back as they are resolved, as soon as
+   * possible: they are the bulk of what is in memory then.  The modules are
+   * of no more use afterwards. */
+  bool free_rules;
   /* Which module that is known but not linked declares a symbol, for the
    * report that it is missing; gives NULL for none.  NULL: nobody knows. */
   const char *(*declared_elsewhere)(void *elsewhere, SymbolKind kind,
                                     Name name);
   void *elsewhere;
 } LinkOptions;
-void link_modules(Policy *policy, Session *session, const Module *modules,
-                  size_t n, const LinkOptions *options);
+void link_modules(Policy *policy, Session *session, Module *modules, size_t n,
+                  const LinkOptions *options);
 
 /* join.c — the modules as one base that means the same: what they say outside
  * of optional blocks stands in its global block (libsepol link.c, which keeps

@@ -3,19 +3,21 @@
  * rules, because a set with `-` or `~` needs the members of attributes. */
 #include "ir/resolver.h"
 
+/* Says where the resolver is; gives the block. */
+static Block *enter_block(Resolver *resolver, uint32_t module, size_t index) {
+  Block *block = &resolver->linker->modules[module].blocks.v[index];
+  resolver->module = module;
+  resolver->optional = block->kind == BLOCK_GLOBAL ? no_place : block->place;
+  return block;
+}
+
 static void visit_blocks(Resolver *resolver, BlockVisitor *visit,
                          bool only_live) {
   const Linker *linker = resolver->linker;
-  for (uint32_t i = 0; i < linker->n_modules; i++) {
-    resolver->module = i;
-    for (size_t j = 0; j < linker->modules[i].blocks.n; j++) {
-      const Block *block = &linker->modules[i].blocks.v[j];
-      resolver->optional =
-          block->kind == BLOCK_GLOBAL ? no_place : block->place;
+  for (uint32_t i = 0; i < linker->n_modules; i++)
+    for (size_t j = 0; j < linker->modules[i].blocks.n; j++)
       if (!only_live || linker->live[i][j])
-        visit(resolver, block);
-    }
-  }
+        visit(resolver, enter_block(resolver, i, j));
 }
 
 void each_live_block(Resolver *resolver, BlockVisitor *visit) {
@@ -24,6 +26,29 @@ void each_live_block(Resolver *resolver, BlockVisitor *visit) {
 
 void each_block(Resolver *resolver, BlockVisitor *visit) {
   visit_blocks(resolver, visit, false);
+}
+
+static void free_rules(Block *block) {
+  ARRAY_FREE(&block->av);
+  ARRAY_FREE(&block->type_rules);
+  for (size_t i = 0; i < block->conditionals.n; i++)
+    for (int branch = 0; branch < 2; branch++) {
+      ARRAY_FREE(&block->conditionals.v[i].av[branch]);
+      ARRAY_FREE(&block->conditionals.v[i].type_rules[branch]);
+    }
+}
+
+static void resolve_all_rules(Resolver *resolver) {
+  const Linker *linker = resolver->linker;
+  for (uint32_t i = 0; i < linker->n_modules; i++)
+    for (size_t j = 0; j < linker->modules[i].blocks.n; j++) {
+      if (!linker->live[i][j])
+        continue;
+      Block *block = enter_block(resolver, i, j);
+      resolve_rules(resolver, block);
+      if (linker->options.free_rules)
+        free_rules(block);
+    }
 }
 
 /* What is dead in a base must be right all the same: its classes are all
@@ -48,7 +73,7 @@ void resolve(Linker *linker) {
   resolve_role_symbols(&resolver);
   resolve_levels(&resolver);
   resolve_users(&resolver);
-  each_live_block(&resolver, resolve_rules);
+  resolve_all_rules(&resolver);
   check_dead_blocks(&resolver);
   resolve_constraints(&resolver);
   resolve_contexts(&resolver);
