@@ -8,6 +8,7 @@
 
 #include "cli/module_contexts.h"
 #include "frontend/file_contexts.h"
+#include "frontend/lint.h"
 #include "frontend/lower.h"
 #include "frontend/parse.h"
 
@@ -19,6 +20,7 @@ typedef struct Compilation {
   const Headers *headers; /* NULL: none */
   Locs support;
   Macros *macros;
+  LintInput lint; /* the module's own files */
   Paths *inputs;
   bool lacks_headers; /* there are none, and it calls for some */
 } Compilation;
@@ -140,6 +142,7 @@ static void load_interfaces(Compilation *c) {
   index_siblings(c);
   if (own) {
     Loc file = load_input(c, own);
+    ARRAY_PUSH(&c->lint.interfaces, file);
     macros_load_interfaces(c->macros, c->support.v, c->support.n, &file, 1);
   }
   index_successors(c);
@@ -199,7 +202,8 @@ static void read_policy(Compilation *c, Module *module) {
                         .context = c};
   Lowering *lowering = lower_begin(session, module, &lower);
   Stmts stmts = {0};
-  macros_start(c->macros, load_input(c, c->options->te));
+  ARRAY_PUSH(&c->lint.rules, load_input(c, c->options->te));
+  macros_start(c->macros, c->lint.rules.v[0]);
   Lexer *lexer = lexer_new(session, c->macros);
   parse_unit(session, lexer, &stmts, &parse);
   lexer_free(lexer);
@@ -207,6 +211,12 @@ static void read_policy(Compilation *c, Module *module) {
     return; /* whatever else is wrong follows from that */
   lower_unit(lowering, &stmts);
   lower_end(lowering);
+  if (!checkpoint(&session->diags))
+    return;
+  c->lint.session = session;
+  c->lint.macros = c->macros;
+  c->lint.module = module;
+  lint_requires(&c->lint);
 }
 
 /* refpolicy's macros report an error of their own by defining these. */
@@ -260,4 +270,6 @@ void compile_module(Session *session, const CompileOptions *options,
   read_contexts(&c, &package->module, package);
   macros_free(c.macros);
   ARRAY_FREE(&c.support);
+  ARRAY_FREE(&c.lint.interfaces);
+  ARRAY_FREE(&c.lint.rules);
 }

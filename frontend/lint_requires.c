@@ -33,7 +33,7 @@ typedef struct Linter {
   ARRAY(Name) parts; /* words that are parts of names */
   ARRAY(Piece) missing;
   bool says_more; /* than gen_require */
-  Name gen_require, refpolicywarn, dnl, interface, template;
+  Name gen_require, require, refpolicywarn, dnl, interface, template;
   Name kinds[6];     /* words that begin a list of names in a require */
 } Linter;
 
@@ -45,6 +45,7 @@ static void linter_init(Linter *linter, Session *session) {
   Names *names = &session->names;
   *linter = (Linter){.session = session};
   linter->gen_require = name_intern_string(names, "gen_require");
+  linter->require = name_intern_string(names, "require");
   linter->refpolicywarn = name_intern_string(names, "refpolicywarn");
   linter->dnl = name_intern_string(names, "dnl");
   linter->interface = name_intern_string(names, "interface");
@@ -155,6 +156,26 @@ static void read_require(Linter *linter, Slice list) {
   }
 }
 
+/* What a call of gen_require or a block `require { … }` holds whose name is at
+ * `i`; empty when it is neither. */
+static Slice require_text(const Linter *linter, Slice body, size_t i) {
+  Slice none = {0};
+  if (body.v[i].name == linter->gen_require)
+    return lint_argument(body, i);
+  size_t open = lint_skip_blanks(body, i + 1), end = open;
+  if (body.v[i].name != linter->require || open >= body.n ||
+      body.v[open].kind != PIECE_CHAR || body.v[open].byte != '{')
+    return none;
+  for (int depth = 0; end < body.n; end++) {
+    Piece piece = body.v[end];
+    if (piece.kind == PIECE_CHAR)
+      depth += (piece.byte == '{') - (piece.byte == '}');
+    if (!depth)
+      break;
+  }
+  return (Slice){.v = body.v + open + 1, .n = end - open - 1};
+}
+
 /* The first walk: what is required, and what the text declares itself. */
 static void collect(Linter *linter, Slice body) {
   Name last = NO_NAME;
@@ -165,10 +186,10 @@ static void collect(Linter *linter, Slice body) {
     if (body.v[i].kind != PIECE_WORD)
       continue;
     Name name = body.v[i].name;
-    Slice argument = lint_argument(body, i);
-    if (name == linter->gen_require && argument.n) {
-      read_require(linter, argument);
-      i = (size_t)(argument.v - body.v) + argument.n;
+    Slice required = require_text(linter, body, i);
+    if (required.n) {
+      read_require(linter, required);
+      i = (size_t)(required.v - body.v) + required.n;
     } else if (is_kind(linter, last) && !linter->marks[name]) {
       linter->marks[name] = DECLARED;
     }
@@ -182,7 +203,7 @@ static void use_word(Linter *linter, Slice body, size_t i) {
     ARRAY_PUSH(&linter->parts, word.name);
     return;
   }
-  uint32_t mark = word.name < linter->n_names ? linter->marks[word.name] : 0;
+  uint32_t mark = linter->marks[word.name];
   if (mark && mark < REPORTED)
     linter->required.v[mark - 1].is_used = true;
   else if (!mark && linter->symbols[word.name] == SYMBOL_IS_TYPE)
@@ -209,10 +230,11 @@ static void collect_uses(Linter *linter, Slice body) {
       i = skip_string(body, i);
     if (piece.kind != PIECE_WORD)
       continue;
-    Slice argument = lint_argument(body, i);
-    if (argument.n && (piece.name == linter->gen_require ||
-                       piece.name == linter->refpolicywarn)) {
-      i = (size_t)(argument.v - body.v) + argument.n;
+    Slice skipped = piece.name == linter->refpolicywarn
+                        ? lint_argument(body, i)
+                        : require_text(linter, body, i);
+    if (skipped.n) {
+      i = (size_t)(skipped.v - body.v) + skipped.n;
     } else {
       linter->says_more = true;
       use_word(linter, body, i);
@@ -257,7 +279,7 @@ static void report_missing(Linter *linter, Name interface) {
 
 static void forget(Linter *linter, Slice body) {
   for (size_t i = 0; i < body.n; i++)
-    if (body.v[i].kind == PIECE_WORD && body.v[i].name < linter->n_names)
+    if (body.v[i].kind == PIECE_WORD)
       linter->marks[body.v[i].name] = 0;
   linter->required.n = linter->parts.n = linter->missing.n = 0;
   linter->says_more = false;
@@ -293,12 +315,20 @@ static void check_interfaces(Linter *linter, Slice file) {
   }
 }
 
+/* All names are known once all files are cut into pieces. */
+static void cut_files(const LintInput *input, const LintFiles *files) {
+  for (size_t i = 0; i < files->n; i++)
+    engine_source(input->macros, files->v[i]);
+}
+
 void lint_requires(const LintInput *input) {
   const Diags *diags = &input->session->diags;
   if (!diag_wants(diags, WARN_UNUSED_REQUIRE) &&
       !diag_wants(diags, WARN_REDUNDANT_REQUIRE) &&
       !diag_wants(diags, WARN_MISSING_REQUIRE))
     return;
+  cut_files(input, &input->interfaces);
+  cut_files(input, &input->rules);
   Linter linter;
   linter_init(&linter, input->session);
   learn_symbols(&linter, input->module);
