@@ -239,12 +239,23 @@ const char *describe_part(const Policy *policy, const ViolationPart *part) {
   return keep(policy, &out);
 }
 
+/* Where the attributes of a set begin: in a linked policy they are its last
+ * ids, in one from a binary they may be anywhere. */
+static uint32_t first_attribute(const Policy *policy, const TypeSet *set) {
+  if (policy->n_plain_types >= policy->types.n)
+    return 0;
+  uint32_t first = set->n;
+  while (first && set->ids[first - 1] >= policy->n_plain_types)
+    first--;
+  return first;
+}
+
 const char *describe_attributes(const Policy *policy, const TypeSet *set,
                                 const Bitset *types) {
   Arena *arena = &policy->session->arena;
   const char *text = NULL;
   size_t n = 0;
-  for (uint32_t i = 0; i < set->n; i++) {
+  for (uint32_t i = first_attribute(policy, set); i < set->n; i++) {
     const Type *type = &policy->types.v[set->ids[i]];
     if (!type->is_attribute || !bitset_intersects(&type->members, types))
       continue;
