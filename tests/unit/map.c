@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The map of a policy: what is read is what was written, and nothing else is
+ * taken. */
+#include "backend/kernel.h"
+#include "backend/map_file.h"
+#include "ir/describe.h"
+#include "tests/unit/source_policy.h"
+
+static const char rules[] =
+    "allow domain etc_t:file { read write };\n"
+    "allow { a_t b_t } self:process fork;\n"
+    "allowxperm a_t etc_t:file ioctl { 0x10-0x20 0x30 };\n"
+    "if (a_bool && !b_bool) { allow a_t etc_t:dir search; }\n"
+    "else { dontaudit b_t etc_t:dir read; }\n"
+    "type_transition a_t etc_t:file b_t;\n"
+    "type_transition a_t etc_t:dir b_t \"name\";\n"
+    "optional { require { type etc_t; }\n"
+    "  neverallow { domain -a_t } ~b_t:file { execute }; }\n";
+
+typedef struct Sealed {
+  Built *built;
+  Buffer image, map;
+} Sealed;
+
+static Sealed sealed(void) {
+  Sealed s = {base_with(rules), {0}, {0}};
+  LinkOptions options = {.mls = true};
+  link_modules(&s.built->policy, &s.built->session, s.built->modules,
+               s.built->n_modules, &options);
+  expand(&s.built->policy);
+  map_write(&s.built->policy, &s.map);
+  kernel_write(&s.built->policy, 33, &s.image);
+  map_seal(&s.map, s.image.data, s.image.n);
+  ck_clean(s.built);
+  return s;
+}
+
+static void sealed_free(Sealed *s) {
+  buffer_free(&s->image);
+  buffer_free(&s->map);
+  built_free(s->built);
+}
+
+/* Reads a map for the policy in a session of its own. */
+static Policy *read_with(Built *reader, const Sealed *s, const char *map,
+                         size_t n) {
+  Policy *policy = kernel_read_bytes(&reader->session, "policy",
+                                     s->image.data, s->image.n, NULL);
+  ck_assert_ptr_nonnull(policy);
+  return map_read(policy, s->image.data, s->image.n, "map", map, n) ? policy
+                                                                    : NULL;
+}
+
+static void same_place(Session *a, Place x, Session *b, Place y) {
+  Position p = source_position(&a->sources, x.loc);
+  Position q = source_position(&b->sources, y.loc);
+  ck_assert_str_eq(p.path, q.path);
+  ck_assert_uint_eq(p.line, q.line);
+  ck_assert_uint_eq(p.column, q.column);
+}
+
+START_TEST(rules_come_back) {
+  Sealed s = sealed();
+  Built *reader = built_new();
+  Policy *written = &s.built->policy;
+  Policy *read = read_with(reader, &s, s.map.data, s.map.n);
+  ck_assert_ptr_nonnull(read);
+  ck_assert_uint_eq(read->av_rules.n, written->av_rules.n);
+  for (size_t i = 0; i < read->av_rules.n; i++) {
+    const AvRule *a = &written->av_rules.v[i], *b = &read->av_rules.v[i];
+    ck_assert_str_eq(describe_av_rule(written, a, 0),
+                     describe_av_rule(read, b, 0));
+    ck_assert_uint_eq(a->cond.in_else, b->cond.in_else);
+    ck_assert_uint_eq(a->cond.conditional, b->cond.conditional);
+    same_place(&s.built->session, a->place, &reader->session, b->place);
+  }
+  ck_assert_uint_eq(read->type_rules.n, 1);
+  ck_assert_str_eq(describe_type_rule(written, written->type_rules.v),
+                   describe_type_rule(read, read->type_rules.v));
+  ck_assert_uint_eq(read->file_transitions.n, 1);
+  ck_assert_str_eq(
+      describe_file_transition(written, written->file_transitions.v),
+      describe_file_transition(read, read->file_transitions.v));
+  built_free(reader);
+  sealed_free(&s);
+}
+END_TEST
+
+START_TEST(another_policy_is_refused) {
+  Sealed s = sealed();
+  Built *reader = built_new();
+  ck_assert_ptr_nonnull(read_with(reader, &s, s.map.data, s.map.n));
+  map_seal(&s.map, "other", 5);
+  ck_assert_ptr_null(read_with(reader, &s, s.map.data, s.map.n));
+  ck_errors(reader, 1, "map: the map is of another policy");
+  built_free(reader);
+  sealed_free(&s);
+}
+END_TEST
+
+START_TEST(every_cut_is_refused) {
+  Sealed s = sealed();
+  for (size_t n = 0; n < s.map.n; n++) {
+    Built *reader = built_new();
+    ck_assert_ptr_null(read_with(reader, &s, s.map.data, n));
+    ck_assert_uint_eq(reader->session.diags.n_errors, 1);
+    built_free(reader);
+  }
+  sealed_free(&s);
+}
+END_TEST
+
+/* What a changed byte gives is taken or refused, and can be printed. */
+START_TEST(no_change_breaks_the_reader) {
+  Sealed s = sealed();
+  for (size_t i = 40; i < s.map.n; i++) {
+    char kept = s.map.data[i];
+    for (int bit = 0; bit < 8; bit++) {
+      Built *reader = built_new();
+      s.map.data[i] = (char)(kept ^ 1 << bit);
+      Policy *policy = read_with(reader, &s, s.map.data, s.map.n);
+      for (size_t k = 0; policy && k < policy->av_rules.n; k++)
+        if (policy->av_rules.v[k].n_classes)
+          describe_av_rule(policy, &policy->av_rules.v[k], 0);
+      built_free(reader);
+    }
+    s.map.data[i] = kept;
+  }
+  sealed_free(&s);
+}
+END_TEST
+
+UNIT_MAIN("map", rules_come_back, another_policy_is_refused,
+          every_cut_is_refused, no_change_breaks_the_reader)
