@@ -1,17 +1,40 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A policy.conf can be large: 45 MB of text, 200,000 statements.  So neither
+ * the text nor the syntax tree is ever whole in memory. */
 #include "cli/source_module.h"
 
 #include "frontend/parse.h"
 #include "lib/file.h"
 
+typedef struct Reading {
+  Session *session;
+  Lowering *lowering;
+  Arena nodes; /* of the statements at hand */
+} Reading;
+
+static void take_statements(void *context, const Stmts *statements) {
+  Reading *reading = context;
+  lower_unit(reading->lowering, statements);
+  if (statements->last)
+    source_release(&reading->session->sources, statements->last->place.loc);
+  arena_clear(&reading->nodes); /* the module keeps the terms, not the nodes */
+}
+
 void module_from_source(Session *session, const char *path,
                         const LowerOptions *options, Module *module) {
-  Stmts stmts = {0};
-  Lexer *lexer =
-      lexer_new_plain(session, file_load(&session->sources, path, false));
-  parse_unit(session, lexer, &stmts, NULL);
+  Loc source = source_map(&session->sources, path);
+  if (!source)
+    source = file_load(&session->sources, path, false);
+  Lexer *lexer = lexer_new_plain(session, source);
+  Reading reading = {.session = session,
+                     .lowering = lower_begin(session, module, options)};
+  ParseOptions parse = {.take = take_statements,
+                        .context = &reading,
+                        .nodes = &reading.nodes};
+  Stmts rest = {0};
+  parse_unit(session, lexer, &rest, &parse);
   lexer_free(lexer);
-  Lowering *lowering = lower_begin(session, module, options);
-  lower_unit(lowering, &stmts);
-  lower_end(lowering);
+  take_statements(&reading, &rest);
+  lower_end(reading.lowering);
+  arena_free(&reading.nodes);
 }

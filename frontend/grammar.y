@@ -121,7 +121,7 @@ static void grammar_error(Parser *parser, const char *message);
 
 unit
 : %empty
-| unit statement { *parser->out = stmts_append(*parser->out, $2); }
+| unit statement { parser_add(parser, $2); }
 | unit "}" { parser_report_brace(parser, $2.place); }
 ;
 statements

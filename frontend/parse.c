@@ -435,6 +435,17 @@ void parser_report_depth(Parser *parser, const char *message) {
   parser->stopped = true;
 }
 
+void parser_add(Parser *parser, Stmt *statement) {
+  enum { MANY = 4096 };
+  const ParseOptions *options = parser->options;
+  *parser->out = stmts_append(*parser->out, statement);
+  if (!options || !options->take || ++parser->n_out < MANY)
+    return;
+  options->take(options->context, parser->out);
+  *parser->out = (Stmts){0};
+  parser->n_out = 0;
+}
+
 void parse_unit(Session *session, Lexer *lexer, Stmts *out,
                 const ParseOptions *options) {
   Arena *nodes = options && options->nodes ? options->nodes : &session->arena;

@@ -21,6 +21,10 @@ typedef struct ParseOptions {
   void (*unknown_call)(void *context, Session *session, Ident name);
   /* Called, unless NULL, after an error of syntax was begun. */
   void (*fault)(void *context, Session *session, Place place);
+  /* Called, unless NULL, with the first thousands of statements as soon as
+   * they are read, and with the next thousands, and so on: a unit as long as a
+   * policy.conf need not be in memory at once.  They are not in *out then. */
+  void (*take)(void *context, const Stmts *statements);
   void *context;
   /* Where the nodes go, unless NULL: an arena that may be freed when they are
    * lowered.  What the nodes point to and a module keeps (sets, lists,
@@ -28,9 +32,9 @@ typedef struct ParseOptions {
   Arena *nodes;
 } ParseOptions;
 
-/* Reads tokens to TOKEN_END and appends the statements to *out.  Faults are
- * reported; the statements without a fault are in *out all the same.
- * `options` may be NULL. */
+/* Reads tokens to TOKEN_END and appends the statements to *out (but see
+ * `take`).  Faults are reported; the statements without a fault are in *out
+ * all the same.  `options` may be NULL. */
 void parse_unit(Session *session, Lexer *lexer, Stmts *out,
                 const ParseOptions *options);
 

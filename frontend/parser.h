@@ -24,6 +24,7 @@ typedef struct Parser {
   Lexer *lexer;
   const ParseOptions *options;
   Stmts *out;
+  unsigned n_out; /* statements in *out */
   Builder build;
   /* the token that the grammar looks at, those around it */
   Token token, previous, ahead;
@@ -42,6 +43,8 @@ typedef struct Parser {
   bool stopped;    /* no more tokens, no more messages */
 } Parser;
 
+/* Appends a statement that stands in no block to those of the unit. */
+void parser_add(Parser *parser, Stmt *statement);
 /* Reports a token that the grammar does not expect, and prepares the tokens
  * to go on with.  `expected` says of each TokenKind whether it would do. */
 void parser_report(Parser *parser, const bool *expected);

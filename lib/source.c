@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "lib/source.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "lib/fatal.h"
 
@@ -13,8 +17,12 @@ void sources_init(Sources *sources) {
 }
 
 void sources_free(Sources *sources) {
-  for (size_t i = 0; i < sources->files.n; i++)
-    ARRAY_FREE(&sources->files.v[i].marks);
+  for (size_t i = 0; i < sources->files.n; i++) {
+    Source *source = &sources->files.v[i];
+    ARRAY_FREE(&source->marks);
+    if (source->is_mapped)
+      munmap((void *)source->text, source->length);
+  }
   arena_free(&sources->arena);
   ARRAY_FREE(&sources->files);
   ARRAY_FREE(&sources->calls);
@@ -54,6 +62,45 @@ static Source *find(const Sources *sources, Loc loc) {
 
 const Source *source_of(const Sources *sources, Loc loc) {
   return find(sources, loc);
+}
+
+/* The text of a file that is large enough, or NULL. */
+static const char *map_file(int fd, size_t *length) {
+  enum { WORTH_IT = 1 << 20 };
+  struct stat status;
+  if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode) ||
+      status.st_size < WORTH_IT || status.st_size % sysconf(_SC_PAGESIZE) == 0)
+    return NULL;
+  *length = (size_t)status.st_size;
+  void *text = mmap(NULL, *length, PROT_READ, MAP_PRIVATE, fd, 0);
+  return text == MAP_FAILED ? NULL : text;
+}
+
+Loc source_map(Sources *sources, const char *path) {
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return 0;
+  size_t length;
+  const char *text = map_file(fd, &length);
+  close(fd);
+  if (!text)
+    return 0;
+  Loc base = source_add(sources, path, text, length, false);
+  find(sources, base)->is_mapped = true;
+  return base;
+}
+
+void source_release(Sources *sources, Loc loc) {
+  Source *source = find(sources, loc);
+  if (!source || !source->is_mapped)
+    return;
+  size_t page = (size_t)sysconf(_SC_PAGESIZE);
+  size_t end = (loc - source->base) / page * page;
+  if (end <= source->released)
+    return;
+  madvise((char *)source->text + source->released, end - source->released,
+          MADV_DONTNEED);
+  source->released = end;
 }
 
 static void index_lines(Sources *sources, Source *source) {

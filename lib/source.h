@@ -42,6 +42,8 @@ typedef struct Source {
   Loc base;          /* address of the first byte */
   uint32_t *lines;   /* offsets of line starts, made on first use */
   uint32_t n_lines;
+  bool is_mapped;        /* `text` is a mapping, given back before `released` */
+  size_t released;
   bool has_marks;        /* its `#line` lines count */
   ARRAY(LineMark) marks; /* by rising offset, made on first use */
 } Source;
@@ -74,6 +76,14 @@ void sources_free(Sources *sources);
  * path; gives its base Loc.  Fatal when all texts pass 4 GiB together. */
 Loc source_add(Sources *sources, const char *path, const char *text,
                size_t length, bool copy);
+/* Adds a large file without reading it: the system brings in the text as it is
+ * looked at.  0 if that would not pay or cannot be done: the file is small, or
+ * no regular file, or has no room for the NUL in its last page; it must be
+ * read then (lib/file.h, file_load). */
+Loc source_map(Sources *sources, const char *path);
+/* What is before a Loc in its source will hardly be looked at again: of a
+ * mapped source it takes no more memory, until it is. */
+void source_release(Sources *sources, Loc loc);
 /* The text that holds a Loc (its end included), or NULL for 0. */
 const Source *source_of(const Sources *sources, Loc loc);
 Position source_position(Sources *sources, Loc loc);
