@@ -128,6 +128,7 @@ static void apply_conf(BuildCommand *command, const BuildConf *conf) {
   };
   PolicyOptions *policy = &command->policy;
   policy->link.mls = conf->type != TYPE_STANDARD;
+  policy->link.free_rules = !command->modules; /* else they are written, too */
   policy->link.handle_unknown = unknown[conf->unknown];
   if (!policy->version)
     policy->version = conf->version
@@ -248,7 +249,7 @@ static void build(BuildCommand *command) {
   if (!checkpoint(&session->diags))
     return;
   apply_conf(command, &build.tree->conf);
-  const Module *modules = read_modules(command, &build, &n);
+  Module *modules = read_modules(command, &build, &n);
   if (!checkpoint(&session->diags))
     return;
   /* Beyond this point every unit is well formed. */
@@ -262,8 +263,7 @@ static void build(BuildCommand *command) {
 }
 
 int cmd_build(int argc, char **argv) {
-  BuildCommand command = {
-      .policy = {.link.free_rules = true, .sort_contexts = true}};
+  BuildCommand command = {.policy.sort_contexts = true};
   common_begin(&command.common);
   int status = parse_command(&command, argc, argv);
   if (status >= 0)
