@@ -10,6 +10,7 @@
 #include "cli/build_tree.h"
 #include "cli/build_packages.h"
 #include "cli/command.h"
+#include "cli/link_packages.h"
 #include "cli/options.h"
 #include "cli/pipeline.h"
 #include "cli/settings.h"
@@ -116,6 +117,8 @@ static int parse_command(BuildCommand *command, int argc, char **argv) {
   if (command->policy.map && !command->output)
     return usage_error("--map needs -o");
   command->tree = argv[optind];
+  /* Packages are written of the modules when they have been linked. */
+  command->policy.link.free_rules = !command->modules;
   return -1;
 }
 
@@ -255,6 +258,9 @@ static void build(BuildCommand *command) {
   /* Beyond this point every unit is well formed. */
   if (!policy_from_modules(&build.policy, session, modules, n,
                            &command->policy, &build.kernel))
+    return;
+  if (command->modules &&
+      !link_contexts_finish(session, &build.policy, &build.contexts))
     return;
   write_outputs(command, &build);
   if (!command->common.quiet)

@@ -138,19 +138,11 @@ static void write_outputs(const LinkCommand *command, Session *session,
 static void choose_options(LinkCommand *command, const LinkInputs *inputs) {
   LinkOptions *link = &command->policy.link;
   *link = link_inputs_options(inputs);
+  link->free_rules = !command->linked;
   if (command->has_handle_unknown)
     link->handle_unknown = command->handle_unknown;
   if (command->known.folder)
     known_packages_use(&command->known, &command->common.session, link);
-}
-
-/* What files are labelled with must be known to the policy. */
-static bool finish_contexts(Session *session, const Policy *policy,
-                            FileContexts *contexts) {
-  check_labels(policy, contexts);
-  file_contexts_unite(&session->names, contexts);
-  file_contexts_sort(&session->names, contexts);
-  return checkpoint(&session->diags);
 }
 
 static void link_all(LinkCommand *command, char **paths, size_t n) {
@@ -169,7 +161,7 @@ static void link_all(LinkCommand *command, char **paths, size_t n) {
   if (policy_from_modules(&policy, session,
                           link_inputs_modules(session, &inputs), inputs.n,
                           &command->policy, &kernel) &&
-      finish_contexts(session, &policy, &contexts))
+      link_contexts_finish(session, &policy, &contexts))
     write_outputs(command, session, &inputs, &kernel, &contexts);
   buffer_free(&kernel);
 }

@@ -143,6 +143,14 @@ void link_inputs_contexts(Session *session, const LinkInputs *inputs,
   file_contexts_check(session, contexts);
 }
 
+bool link_contexts_finish(Session *session, const Policy *policy,
+                          FileContexts *contexts) {
+  check_labels(policy, contexts);
+  file_contexts_unite(&session->names, contexts);
+  file_contexts_sort(&session->names, contexts);
+  return checkpoint(&session->diags);
+}
+
 /* Joining */
 
 /* The section of all packages, one behind the other. */

@@ -50,6 +50,12 @@ void known_packages_use(KnownPackages *known, Session *session,
 void link_inputs_contexts(Session *session, const LinkInputs *inputs,
                           FileContexts *contexts);
 
+/* The file contexts as the module store writes them: names of the policy, in
+ * the order of file_contexts_sort whatever that of the modules.  False when
+ * there were errors. */
+bool link_contexts_finish(Session *session, const Policy *policy,
+                          FileContexts *contexts);
+
 /* All of it as one base package, as semodule_link gives: nothing is expanded,
  * optional blocks stay optional.  Requires: a link without errors. */
 void link_inputs_join(Session *session, const LinkInputs *inputs,
