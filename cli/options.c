@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "ir/words.h"
+#include "lib/terminal.h"
 
 void common_begin(CommonOptions *common) {
   memset(common, 0, sizeof *common);
@@ -66,12 +67,14 @@ int common_end(CommonOptions *common) {
 }
 
 int usage_error(const char *format, ...) {
+  char message[TERMINAL_TEXT_MAX];
   va_list args;
   va_start(args, format);
-  fputs("tecc: ", stderr);
-  vfprintf(stderr, format, args);
-  fputs("\ntecc: --help lists the options\n", stderr);
+  vsnprintf(message, sizeof message, format, args);
   va_end(args);
+  fputs("tecc: ", stderr);
+  terminal_put_string(stderr, message);
+  fputs("\ntecc: --help lists the options\n", stderr);
   return 2;
 }
 

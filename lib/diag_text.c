@@ -2,22 +2,10 @@
 #include <string.h>
 
 #include "lib/diag_print.h"
-
-/* Input may hold control characters; a terminal must not obey them. */
-static void print_text(FILE *stream, const char *text, size_t length) {
-  for (size_t i = 0; i < length; i++) {
-    unsigned char c = (unsigned char)text[i];
-    if (c == '\t')
-      fputc(' ', stream);
-    else if (c < ' ' || c == 0x7f)
-      fprintf(stream, "\\x%02x", c);
-    else
-      fputc(c, stream);
-  }
-}
+#include "lib/terminal.h"
 
 static void print_string(Diags *diags, const char *text) {
-  print_text(diags->stream, text, strlen(text));
+  terminal_put_string(diags->stream, text);
 }
 
 static void print_position(Diags *diags, Place place) {
@@ -69,7 +57,7 @@ static void print_line(Diags *diags, Place place, size_t length) {
   size_t skip = column > WIDEST / 2 ? column - WIDEST / 2 : 0;
   size_t end = n - skip > WIDEST ? skip + WIDEST : n;
   fprintf(diags->stream, "%5u | %s", at.line, skip ? "…" : "");
-  print_text(diags->stream, line + skip, end - skip);
+  terminal_put(diags->stream, line + skip, end - skip);
   fprintf(diags->stream, "%s\n      | %s", end < n ? "…" : "",
           skip ? " " : "");
   for (size_t i = skip; i < column; i++)
@@ -148,7 +136,7 @@ static void print_fix(Diags *diags, const DiagFix *fix) {
   if (fix->replacement[0])
     print_string(diags, fix->replacement);
   else
-    print_text(diags->stream, old, fix->length);
+    terminal_put(diags->stream, old, fix->length);
   fputs("'\n", diags->stream);
 }
 

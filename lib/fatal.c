@@ -7,17 +7,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/terminal.h"
+
 void fatal(const char *format, ...) {
   int error = errno;
   if (fatal_jump)
     fatal_jump();
   size_t length = strlen(format);
+  char message[TERMINAL_TEXT_MAX];
   va_list args;
   fflush(stdout);
   fputs("tecc: ", stderr);
   va_start(args, format);
-  vfprintf(stderr, format, args);
+  vsnprintf(message, sizeof message, format, args); /* takes no memory */
   va_end(args);
+  terminal_put_string(stderr, message);
   if (length && format[length - 1] == ':')
     fprintf(stderr, " %s", strerror(error));
   fputc('\n', stderr);
