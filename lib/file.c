@@ -15,6 +15,10 @@
 #include "lib/bytes.h"
 #include "lib/fatal.h"
 
+static _Noreturn void too_large(const char *path) {
+  fatal("cannot read %s: it is larger than %d MiB", path, FILE_SIZE_MAX >> 20);
+}
+
 static char *read_stream(Arena *arena, int fd, const char *path,
                          size_t *length) {
   Buffer buffer = {0};
@@ -26,6 +30,8 @@ static char *read_stream(Arena *arena, int fd, const char *path,
     if (n < 0)
       fatal("cannot read %s:", path);
     put_bytes(&buffer, chunk, (size_t)n);
+    if (buffer.n > FILE_SIZE_MAX)
+      too_large(path);
   }
   put_u8(&buffer, 0);
   *length = buffer.n - 1;
@@ -65,6 +71,8 @@ char *file_read(Arena *arena, const char *path, bool may_lack,
     fatal("cannot read %s:", path);
   if (S_ISDIR(status.st_mode))
     fatal("cannot read %s: it is a folder", path);
+  if (status.st_size > FILE_SIZE_MAX)
+    too_large(path);
   char *text = S_ISREG(status.st_mode) && status.st_size > 0
                    ? read_regular(arena, fd, path, (size_t)status.st_size,
                                   length)

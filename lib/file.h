@@ -10,8 +10,12 @@
 #include "lib/array.h"
 #include "lib/source.h"
 
+/* The most that is read of one file: ten times the largest policy known to us,
+ * and not all that a device gives. */
+enum { FILE_SIZE_MAX = 512 << 20 };
+
 /* Reads a file whole into `arena` with a NUL behind it; "-" is standard
- * input.  Fatal when it cannot be read; if `may_lack` and there is no such
+ * input.  Fatal when it cannot be read or is too large; if `may_lack` and there is no such
  * file, gives NULL instead. */
 char *file_read(Arena *arena, const char *path, bool may_lack, size_t *length);
 
@@ -29,7 +33,8 @@ typedef struct Output {
 
 /* Writes all files: each beside its target under a temporary name, and when
  * all are whole they are renamed.  A failure removes the temporary files,
- * leaves the targets as they were, and is fatal.  A signal waits until all are
+ * leaves the targets as they were (but for those renamed before one that
+ * cannot be, all of them whole), and is fatal.  A signal waits until all are
  * renamed, and so does another tecc that writes there.  A target that exists
  * and is not a regular file (a device, a pipe) is written in place, before. */
 void outputs_write(const Output *outputs, size_t n);
