@@ -79,8 +79,11 @@ static bool has_type(const Policy *policy, const TypeSet *set) {
   return set->self;
 }
 
-/* What a neverallow forbids must be possible at least in name. */
+/* What a neverallow of the source at hand forbids must be possible at least in
+ * name; who links a package cannot change its rules. */
 static void check_neverallow(Resolver *resolver, const AvRule *rule) {
+  if (resolver->linker->modules[resolver->module].is_binary)
+    return;
   const char *what =
       !has_type(resolver->policy, &rule->source)   ? "source"
       : !has_type(resolver->policy, &rule->target) ? "target"
