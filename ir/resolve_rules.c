@@ -82,7 +82,8 @@ static bool has_type(const Policy *policy, const TypeSet *set) {
 /* What a neverallow of the source at hand forbids must be possible at least in
  * name; who links a package cannot change its rules. */
 static void check_neverallow(Resolver *resolver, const AvRule *rule) {
-  if (resolver->linker->modules[resolver->module].is_binary)
+  const Linker *linker = resolver->linker;
+  if (linker && linker->modules[resolver->module].is_binary)
     return;
   const char *what =
       !has_type(resolver->policy, &rule->source)   ? "source"

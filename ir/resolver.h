@@ -14,7 +14,7 @@ typedef struct IdList {
 } IdList;
 
 typedef struct Resolver {
-  const Linker *linker;
+  const Linker *linker; /* NULL: for rules added to a linked policy */
   Policy *policy;
   Diags *diags;
   Arena *arena;
