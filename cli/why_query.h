@@ -12,11 +12,6 @@ typedef struct WhyWords {
   const char *source_context, *target_context;
 } WhyWords;
 
-typedef struct WhyQuestion {
-  WhyQuery query;
-  WhyContext source, target; /* for constraints */
-} WhyQuestion;
-
 /* False after an error, which names what the policy has not and the nearest
  * name that it has. */
 bool why_question(Policy *policy, const WhyWords *words,

@@ -58,9 +58,49 @@ typedef struct WhyContext {
 
 typedef enum Verdict { VERDICT_NO, VERDICT_YES, VERDICT_MAYBE } Verdict;
 
+/* A query, and of one access the contexts that constraints look at. */
+typedef struct WhyQuestion {
+  WhyQuery query;
+  WhyContext source, target;
+} WhyQuestion;
+
 /* Whether a constraint lets the access pass; MAYBE where that depends on what
  * is not known of the contexts. */
 Verdict constraint_verdict(const Policy *policy, const Constraint *constraint,
                            const WhyContext *source, const WhyContext *target);
+
+typedef enum ReasonKind {
+  REASON_CONSTRAINT, /* `constraint` says no, or may */
+  REASON_ROLES,      /* the source's role may not change to the target's */
+  REASON_BOUNDS,     /* the type `parent`, which bounds the source, may not */
+  REASON_BOOLEANS,   /* allowed only with other values of booleans */
+  REASON_NO_RULE,
+} ReasonKind;
+
+/* Why some of the permissions are denied. */
+typedef struct WhyReason {
+  ReasonKind kind;
+  bool is_certain; /* else it depends on what is not known of the contexts */
+  PermMask perms;
+  const Constraint *constraint;
+  TypeId parent;
+} WhyReason;
+
+typedef struct WhyAnswer {
+  Policy *policy;
+  const WhyQuestion *question;
+  bool is_one_access; /* of one type to one type; else only `rules` */
+  bool granted;       /* all that is asked; or there are rules */
+  PermMask allowed;
+  ARRAY(WhyReason) reasons;
+  WhyRules rules;
+  WhyRules forbidding; /* neverallow rules on what no rule allows */
+  WhyRules silencing;  /* dontaudit rules on what no rule allows */
+} WhyAnswer;
+
+/* Answers a question, the permissions of an access as the kernel decides them
+ * (ss/services.c, context_struct_compute_av).  The arrays are on the heap. */
+WhyAnswer why_answer(Policy *policy, const WhyQuestion *question);
+void why_answer_free(WhyAnswer *answer);
 
 #endif

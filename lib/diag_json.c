@@ -49,8 +49,7 @@ void json_write(Diags *diags, const json_t *value, size_t flags) {
   fputc('\n', diags->stream);
 }
 
-static void set_text(json_t *object, const char *key,
-                     const char *text) {
+void json_set_text(json_t *object, const char *key, const char *text) {
   json_object_set_new(object, key, json_text(text, strlen(text)));
 }
 
@@ -59,29 +58,27 @@ static void set_span(Diags *diags, json_t *object, Place place,
   Position at = source_position(diags->sources, place.loc);
   if (!at.source)
     return;
-  set_text(object, "file", at.path);
+  json_set_text(object, "file", at.path);
   json_object_set_new(object, "line", json_integer(at.line));
   json_object_set_new(object, "column", json_integer(at.column));
   json_object_set_new(object, "endColumn",
                       json_integer((json_int_t)(at.column + width)));
 }
 
-static void set_place(Diags *diags, json_t *object, Place place,
-                      size_t length) {
+void json_set_place(Diags *diags, json_t *object, Place place, size_t length) {
   if (place.loc)
     set_span(diags, object, place, diag_width(diags, place, length));
 }
 
-/* The chain of calls, the innermost first. */
-static void set_calls(Diags *diags, json_t *object, Origin origin) {
+void json_set_calls(Diags *diags, json_t *object, Origin origin) {
   json_t *calls = json_array();
   for (int i = 0; origin && i < DIAG_CHAIN_SHOWN; i++) {
     MacroCall call = origin_call(diags->sources, origin);
     if (call.loc) {
       json_t *entry = json_object();
-      set_text(entry, "macro", name_text(diags->names, call.macro));
-      set_text(entry, "text", diag_call_text(diags, call.loc));
-      set_place(diags, entry, (Place){call.loc, call.parent}, 0);
+      json_set_text(entry, "macro", name_text(diags->names, call.macro));
+      json_set_text(entry, "text", diag_call_text(diags, call.loc));
+      json_set_place(diags, entry, (Place){call.loc, call.parent}, 0);
       json_array_append_new(calls, entry);
     }
     origin = call.parent;
@@ -93,9 +90,9 @@ static json_t *notes_of(Diags *diags, const Diag *diag) {
   json_t *notes = json_array();
   for (size_t i = 0; i < diag->notes.n; i++) {
     json_t *note = json_object();
-    set_text(note, "message", diag->notes.v[i].message);
-    set_place(diags, note, diag->notes.v[i].place, 0);
-    set_calls(diags, note, diag->notes.v[i].place.origin);
+    json_set_text(note, "message", diag->notes.v[i].message);
+    json_set_place(diags, note, diag->notes.v[i].place, 0);
+    json_set_calls(diags, note, diag->notes.v[i].place.origin);
     json_array_append_new(notes, note);
   }
   return notes;
@@ -106,7 +103,7 @@ static json_t *fixes_of(Diags *diags, const Diag *diag) {
   for (size_t i = 0; i < diag->fixes.n; i++) {
     json_t *fix = json_object();
     set_span(diags, fix, diag->fixes.v[i].place, diag->fixes.v[i].length);
-    set_text(fix, "replacement", diag->fixes.v[i].replacement);
+    json_set_text(fix, "replacement", diag->fixes.v[i].replacement);
     json_array_append_new(fixes, fix);
   }
   return fixes;
@@ -114,12 +111,12 @@ static json_t *fixes_of(Diags *diags, const Diag *diag) {
 
 static void print(Diags *diags, const Diag *diag) {
   json_t *object = json_object();
-  set_text(object, "severity",
+  json_set_text(object, "severity",
            diag->severity == SEVERITY_ERROR ? "error" : "warning");
-  set_text(object, "name", diag_rules[diag->rule].name);
-  set_text(object, "message", diag->message);
-  set_place(diags, object, diag->place, diag->length);
-  set_calls(diags, object, diag->place.origin);
+  json_set_text(object, "name", diag_rules[diag->rule].name);
+  json_set_text(object, "message", diag->message);
+  json_set_place(diags, object, diag->place, diag->length);
+  json_set_calls(diags, object, diag->place.origin);
   json_object_set_new(object, "notes", notes_of(diags, diag));
   json_object_set_new(object, "fixes", fixes_of(diags, diag));
   json_write(diags, object, JSON_COMPACT);
