@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "lib/fatal.h"
+#include "lib/file.h"
 
 void sources_init(Sources *sources) {
   memset(sources, 0, sizeof *sources);
@@ -69,7 +70,8 @@ static const char *map_file(int fd, size_t *length) {
   enum { WORTH_IT = 1 << 20 };
   struct stat status;
   if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode) ||
-      status.st_size < WORTH_IT || status.st_size % sysconf(_SC_PAGESIZE) == 0)
+      status.st_size < WORTH_IT || status.st_size > FILE_SIZE_MAX ||
+      status.st_size % sysconf(_SC_PAGESIZE) == 0)
     return NULL;
   *length = (size_t)status.st_size;
   void *text = mmap(NULL, *length, PROT_READ, MAP_PRIVATE, fd, 0);
