@@ -173,6 +173,19 @@ static bool ask_parts(Policy *policy, const WhyWords *words,
          (!words->perms || ask_perms(policy, words->perms, query));
 }
 
+/* A context in the kernel's spelling as the language has it, where a dash
+ * belongs to a name unless blanks are around it: the one of the range, which is
+ * behind the third colon. */
+static const char *spaced_context(Arena *arena, const char *text) {
+  const char *range = text;
+  for (int i = 0; i < 3 && range; i++)
+    range = (range = strchr(range, ':')) ? range + 1 : NULL;
+  const char *dash = range ? strchr(range, '-') : NULL;
+  return dash ? arena_printf(arena, "%.*s - %s", (int)(dash - text), text,
+                             dash + 1)
+              : text;
+}
+
 static bool ask_context(Policy *policy, const char *option, const char *text,
                         TypeId type, WhyContext *out) {
   Session *session = policy->session;
@@ -180,7 +193,9 @@ static bool ask_context(Policy *policy, const char *option, const char *text,
   if (!text)
     return true;
   const Stmt *stmt = parse_one(
-      session, option, arena_printf(&session->arena, "sid kernel %s\n", text));
+      session, option,
+      arena_printf(&session->arena, "sid kernel %s\n",
+                   spaced_context(&session->arena, text)));
   out->is_whole = true;
   if (!stmt || stmt->kind != STMT_OCON ||
       !resolve_added_context(policy, &stmt->ocon->context, &out->context))
