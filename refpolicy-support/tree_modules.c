@@ -13,10 +13,19 @@
 #include "lib/map.h"
 #include "refpolicy-support/documentation.h"
 
+/* A layer and what is in it, sorted: three files of each module are looked for
+ * in seven layers, under two names, which are too many questions for the
+ * system. */
+typedef struct Layer {
+  const char *path;
+  Paths names;
+} Layer;
+
 /* The state of tree_find_modules. */
 typedef struct ModuleFinder {
   Session *session;
   Tree *tree;
+  ARRAY(Layer) layers;
   TreeModules found; /* by path of their .te */
   Map by_name;       /* Name of a module -> its index in `found` + 1 */
   Map is_set;        /* Name of a module that is in the tree's list */
@@ -77,25 +86,40 @@ static TreeFile *generated_file(Session *session, const char *path) {
   return file;
 }
 
+static int compare_names(const void *a, const void *b) {
+  return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The path of a file in a layer if it is there, or NULL. */
+static char *path_in_layer(Session *session, const Layer *layer,
+                           const char *name) {
+  if (!layer->names.n || !bsearch(&name, layer->names.v, layer->names.n,
+                                  sizeof name, compare_names))
+    return NULL;
+  char *path = path_join(&session->arena, layer->path, name);
+  return file_exists(path) ? path : NULL; /* it could be a folder */
+}
+
 /* The file of that ending in a layer, generated or not, or NULL. */
-static TreeFile *file_in_layer(Session *session, const char *layer,
+static TreeFile *file_in_layer(Session *session, const Layer *layer,
                                const char *module, const char *ending) {
   Arena *arena = &session->arena;
-  char *path = path_join(arena, layer,
-                         arena_printf(arena, "%s%s", module, ending));
-  bool generated = file_exists(arena_printf(arena, "%s.in", path));
-  if (generated && strcmp(ending, ".fc"))
-    return generated_file(session, path);
-  return file_exists(path) ? tree_file_new(session, path) : NULL;
+  char *name = arena_printf(arena, "%s%s.in", module, ending);
+  char *dot = name + strlen(name) - strlen(".in");
+  bool generated = strcmp(ending, ".fc") && path_in_layer(session, layer, name);
+  *dot = '\0';
+  if (generated)
+    return generated_file(session, path_join(arena, layer->path, name));
+  char *path = path_in_layer(session, layer, name);
+  return path ? tree_file_new(session, path) : NULL;
 }
 
 /* The file in the first layer that has it. */
 static TreeFile *find_file(ModuleFinder *finder, const char *module,
                            const char *ending) {
   TreeFile *file = NULL;
-  for (size_t i = 0; !file && i < finder->tree->layers.n; i++)
-    file = file_in_layer(finder->session, finder->tree->layers.v[i], module,
-                         ending);
+  for (size_t i = 0; !file && i < finder->layers.n; i++)
+    file = file_in_layer(finder->session, &finder->layers.v[i], module, ending);
   return file;
 }
 
@@ -117,7 +141,7 @@ static Place file_start(Session *session, TreeFile *file) {
 }
 
 static void complain_twice(ModuleFinder *finder, TreeModule *first,
-                           const char *layer) {
+                           const Layer *layer) {
   Session *session = finder->session;
   TreeFile *second = file_in_layer(session, layer, first->name, ".te");
   diag_error_as(&session->diags, ERROR_TREE, file_start(session, second),
@@ -126,7 +150,7 @@ static void complain_twice(ModuleFinder *finder, TreeModule *first,
             "the first is in the layer '%s'", first->layer);
 }
 
-static void add_module(ModuleFinder *finder, const char *layer,
+static void add_module(ModuleFinder *finder, const Layer *layer,
                        const char *text) {
   Session *session = finder->session;
   Name name = intern(finder, text);
@@ -138,7 +162,7 @@ static void add_module(ModuleFinder *finder, const char *layer,
     return;
   TreeModule *module = ARENA_NEW(&session->arena, TreeModule);
   module->name = text;
-  module->layer = path_base(layer);
+  module->layer = path_base(layer->path);
   module->te = file_in_layer(session, layer, text, ".te");
   module->interfaces = find_file(finder, text, ".if");
   module->contexts = find_file(finder, text, ".fc");
@@ -146,17 +170,15 @@ static void add_module(ModuleFinder *finder, const char *layer,
   *map_put(&finder->by_name, name, NULL) = (uint32_t)finder->found.n;
 }
 
-static void add_layer_modules(ModuleFinder *finder, const char *layer) {
+static void add_layer_modules(ModuleFinder *finder, const Layer *layer) {
   Arena *arena = &finder->session->arena;
-  Paths names = folder_list(arena, layer);
-  for (size_t i = 0; i < names.n; i++) {
-    char *module = name_without(arena, names.v[i], ".te");
+  for (size_t i = 0; i < layer->names.n; i++) {
+    char *module = name_without(arena, layer->names.v[i], ".te");
     if (!module)
-      module = name_without(arena, names.v[i], ".te.in");
+      module = name_without(arena, layer->names.v[i], ".te.in");
     if (module)
       add_module(finder, layer, module);
   }
-  ARRAY_FREE(&names);
 }
 
 static int compare_paths(const void *a, const void *b) {
@@ -165,8 +187,13 @@ static int compare_paths(const void *a, const void *b) {
 }
 
 static void find_all_modules(ModuleFinder *finder) {
-  for (size_t i = 0; i < finder->tree->layers.n; i++)
-    add_layer_modules(finder, finder->tree->layers.v[i]);
+  for (size_t i = 0; i < finder->tree->layers.n; i++) {
+    const char *path = finder->tree->layers.v[i];
+    ARRAY_PUSH(&finder->layers,
+               (Layer){path, folder_list(&finder->session->arena, path)});
+  }
+  for (size_t i = 0; i < finder->layers.n; i++)
+    add_layer_modules(finder, &finder->layers.v[i]);
   if (!finder->found.n) {
     diag_error_as(&finder->session->diags, ERROR_TREE, no_place,
                   "%s: there is no module in policy/modules",
@@ -304,6 +331,9 @@ void tree_find_modules(Session *session, Tree *tree) {
   set_all(&finder, &lines);
   check_enabled(session, tree, conf);
   ARRAY_FREE(&lines);
+  for (size_t i = 0; i < finder.layers.n; i++)
+    ARRAY_FREE(&finder.layers.v[i].names);
+  ARRAY_FREE(&finder.layers);
   ARRAY_FREE(&finder.found);
   map_free(&finder.by_name);
   map_free(&finder.is_set);
