@@ -165,12 +165,12 @@ static bool ask_parts(Policy *policy, const WhyWords *words,
   *query = (WhyQuery){.kind = RULE_ALLOW, .any_source = !words->source,
                       .any_target = !words->target, .source = NO_ID,
                       .target = NO_ID, .class_id = NO_ID};
-  return ask_name(policy, SYMBOL_TYPE, "-s", words->source, &query->source) &
-             ask_name(policy, SYMBOL_TYPE, "-t", words->target,
-                      &query->target) &
-             ask_name(policy, SYMBOL_CLASS, "-c", words->class,
-                      &query->class_id) &&
-         (!words->perms || ask_perms(policy, words->perms, query));
+  bool known = ask_name(policy, SYMBOL_TYPE, "-s", words->source,
+                        &query->source);
+  known &= ask_name(policy, SYMBOL_TYPE, "-t", words->target, &query->target);
+  known &= ask_name(policy, SYMBOL_CLASS, "-c", words->class,
+                    &query->class_id);
+  return known && (!words->perms || ask_perms(policy, words->perms, query));
 }
 
 /* A context in the kernel's spelling as the language has it, where a dash
