@@ -37,7 +37,7 @@ typedef struct Linter {
   Name kinds[6];     /* words that begin a list of names in a require */
 } Linter;
 
-enum { DECLARED = UINT32_MAX, REPORTED = UINT32_MAX - 1 };
+static const uint32_t DECLARED = UINT32_MAX, REPORTED = UINT32_MAX - 1;
 
 static void linter_init(Linter *linter, Session *session) {
   static const char *const kinds[] = {"type", "attribute", "role",

@@ -87,8 +87,9 @@ bool resolve_added_context(Policy *policy, const Context *context,
   bool known = out->user != NO_ID && out->role != NO_ID && out->type != NO_ID;
   if (!policy->mls || !context->has_range)
     return known;
-  return level_is_known(&added, &context->range.low) &
-         level_is_known(&added, &context->range.high) && known &&
+  bool low = level_is_known(&added, &context->range.low);
+  bool high = level_is_known(&added, &context->range.high);
+  return low && high && known &&
          resolve_range(&added.resolver, &context->range, &out->range);
 }
 
