@@ -134,6 +134,8 @@ static bool answer_all(WhyCommand *command, Policy *policy, Buffer *out) {
 /* Gives whether the access is granted. */
 static bool why(WhyCommand *command, char **inputs, int n) {
   Session *session = &command->common.session;
+  /* Who asks a question did not ask what else is odd about the sources. */
+  session->diags.quiet = !command->common.verbose;
   Policy *policy = load_policy(session, inputs, (size_t)n, &command->load);
   if (!policy)
     return false;
