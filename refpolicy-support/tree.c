@@ -95,8 +95,12 @@ void support_find(Session *session, TreeFiles *support, const char *folder) {
 
 static void find_support(Session *session, Tree *tree) {
   const char *local = tree->conf.local_root;
-  support_find(session, &tree->support,
-               tree_path(session, tree->folder, "policy/support"));
+  const char *folder = tree_path(session, tree->folder, "policy/support");
+  if (!folder_exists(folder))
+    diag_error_as(&session->diags, ERROR_TREE, no_place,
+                  "%s: there is no such folder, and a policy tree needs it",
+                  folder);
+  support_find(session, &tree->support, folder);
   if (local)
     support_find(session, &tree->support,
                  tree_path(session, local, "policy/support"));
