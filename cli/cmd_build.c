@@ -15,6 +15,7 @@
 #include "cli/pipeline.h"
 #include "cli/settings.h"
 #include "lib/file.h"
+#include "lib/outputs.h"
 
 static const char help[] =
     "Usage: tecc build TREE [-o OUT] [OPTION]...\n"
@@ -52,8 +53,6 @@ typedef struct Build {
   Policy policy;
   Buffer kernel;
 } Build;
-
-typedef ARRAY(Output) Outputs;
 
 enum {
   OPTION_VERSION = OPTION_OWN,

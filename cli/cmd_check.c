@@ -11,6 +11,7 @@
 #include "cli/settings.h"
 #include "ir/passes.h"
 #include "lib/file.h"
+#include "lib/outputs.h"
 
 static const char help[] =
     "Usage: tecc check INPUT... [--assert FILE]... [OPTION]...\n"

@@ -14,7 +14,7 @@
 #include "cli/pipeline.h"
 #include "cli/source_module.h"
 #include "lib/fatal.h"
-#include "lib/file.h"
+#include "lib/outputs.h"
 
 static const char help[] =
     "Usage: checkmodule [-b] [-m] [-C [-L]] [-U deny|allow|reject] [-M] [-N]\n"

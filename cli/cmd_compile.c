@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/settings.h"
 #include "lib/file.h"
+#include "lib/outputs.h"
 
 static const char help[] =
     "Usage: tecc compile FILE.te [-o NAME.pp|NAME.mod] [OPTION]...\n"

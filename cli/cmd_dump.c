@@ -9,6 +9,7 @@
 #include "frontend/parse.h"
 #include "ir/words.h"
 #include "lib/file.h"
+#include "lib/outputs.h"
 
 int cmd_dump_ast(int argc, char **argv) {
   if (argc != 2)

@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "lib/file.h"
+#include "lib/outputs.h"
 
 static const char help[] =
     "Usage: tecc dump-package [-m] [-c VERSION] [-o FOLDER] PACKAGE...\n"

@@ -6,6 +6,7 @@
 #include "cli/options.h"
 #include "cli/settings.h"
 #include "lib/file.h"
+#include "lib/outputs.h"
 #include "refpolicy-support/class_perms.h"
 
 static const char help[] =

@@ -5,6 +5,7 @@
 #include "cli/link_packages.h"
 #include "cli/options.h"
 #include "lib/file.h"
+#include "lib/outputs.h"
 
 static const char help[] =
     "Usage: tecc link BASE.pp MODULE.pp... [-o policy.NN] [-o LINKED.pp]\n"
@@ -102,8 +103,6 @@ static int parse_command(LinkCommand *command, int argc, char **argv) {
     return usage_error("link: a base package is missing");
   return status;
 }
-
-typedef ARRAY(Output) Outputs;
 
 static void add_output(Outputs *outputs, const char *path,
                        const Buffer *content) {

@@ -6,6 +6,7 @@
 #include "cli/options.h"
 #include "frontend/macro.h"
 #include "lib/file.h"
+#include "lib/outputs.h"
 
 static const char help[] =
     "Usage: tecc preprocess [OPTION]... [FILE]...\n"

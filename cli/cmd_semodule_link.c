@@ -7,7 +7,7 @@
 #include "cli/command.h"
 #include "cli/link_packages.h"
 #include "cli/options.h"
-#include "lib/file.h"
+#include "lib/outputs.h"
 
 static const char link_help[] =
     "Usage: semodule_link [-o LINKED] BASE MODULE...\n"

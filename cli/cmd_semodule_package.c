@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "lib/file.h"
+#include "lib/outputs.h"
 
 static const char help[] =
     "Usage: semodule_package -o PACKAGE -m MODULE [-f FILE] [-s FILE]\n"

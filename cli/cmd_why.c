@@ -10,6 +10,7 @@
 #include "cli/why_print.h"
 #include "cli/why_query.h"
 #include "lib/file.h"
+#include "lib/outputs.h"
 
 static const char help[] =
     "Usage: tecc why RULE INPUT... [OPTION]...\n"

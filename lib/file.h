@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Files: read whole, written whole or not at all. */
+/* Files and folders: reading, names. */
 #ifndef LIB_FILE_H
 #define LIB_FILE_H
 
@@ -22,22 +22,6 @@ char *file_read(Arena *arena, const char *path, bool may_lack, size_t *length);
 /* Reads a file and adds it to the sources; gives its base Loc, or 0 if
  * `may_lack` and there is no such file. */
 Loc file_load(Sources *sources, const char *path, bool may_lack);
-
-/* A file to write: `length` bytes at `data` to `path`; "-" is standard
- * output. */
-typedef struct Output {
-  const char *path;
-  const void *data;
-  size_t length;
-} Output;
-
-/* Writes all files: each beside its target under a temporary name, and when
- * all are whole they are renamed.  A failure removes the temporary files,
- * leaves the targets as they were (but for those renamed before one that
- * cannot be, all of them whole), and is fatal.  A signal waits until all are
- * renamed, and so does another tecc that writes there.  A target that exists
- * and is not a regular file (a device, a pipe) is written in place, before. */
-void outputs_write(const Output *outputs, size_t n);
 
 /* Makes a folder and those above it.  Fatal when that fails. */
 void folder_make(const char *path);

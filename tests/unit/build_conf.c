@@ -8,6 +8,7 @@
 
 #include "lib/bytes.h"
 #include "lib/file.h"
+#include "lib/outputs.h"
 #include "tests/unit/unit.h"
 
 typedef struct Fixture {
