@@ -309,6 +309,13 @@ TreePart *build_tree_modular(Session *session, Tree *tree, Target target,
   return parts;
 }
 
+void build_tree_text(Session *session, Tree *tree, TreeRunKind kind,
+                     TreeFile *source, Buffer *text) {
+  TreeBuild build = {session, tree, macros_new(session, NULL)};
+  carry_out_of(&build, kind, source, append_text, text);
+  macros_free(build.pieces);
+}
+
 Loc build_tree_file(Session *session, Tree *tree, TreeFile *file) {
   TreeBuild build = {session, tree, macros_new(session, NULL)};
   Loc base = file_base(&build, file);

@@ -6,6 +6,7 @@
 
 #include "ir/file_context.h"
 #include "ir/policy.h"
+#include "lib/bytes.h"
 #include "refpolicy-support/tree.h"
 
 /* The whole tree as one base module, and its file contexts in the order in
@@ -24,6 +25,10 @@ typedef struct TreePart {
  * Requires: MONOLITHIC is not set.  A checkpoint belongs behind. */
 TreePart *build_tree_modular(Session *session, Tree *tree, Target target,
                              size_t *n);
+
+/* Appends the text that a run gives; `source` is that of RUN_CONFIG. */
+void build_tree_text(Session *session, Tree *tree, TreeRunKind kind,
+                     TreeFile *source, Buffer *text);
 
 /* The base Loc of a file's text, which is made if it is a generated one. */
 Loc build_tree_file(Session *session, Tree *tree, TreeFile *file);

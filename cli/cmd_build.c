@@ -7,7 +7,7 @@
 #include "backend/kernel.h"
 #include "backend/text_conf.h"
 #include "backend/package.h"
-#include "cli/build_tree.h"
+#include "cli/build_config.h"
 #include "cli/build_packages.h"
 #include "cli/command.h"
 #include "cli/link_packages.h"
@@ -33,13 +33,14 @@ static const char help[] =
     "      --modules          also OUT/modules/base.pp and NAME.pp of every\n"
     "                         module; the policy is linked from them\n"
     "      --policy-conf=FILE  also write the linked policy as policy.conf\n"
-    COMMON_HELP;
+    TARGET_HELP COMMON_HELP;
 
 typedef struct BuildCommand {
   CommonOptions common;
   const char *tree, *output, *policy_conf;
   Defines settings;
   PolicyOptions policy;
+  TargetOptions target;
   Buffer map;
   bool modules;
 } BuildCommand;
@@ -71,6 +72,7 @@ static const struct option options[] = {
     {"policy-conf", required_argument, NULL, OPTION_POLICY_CONF},
     {"modules", no_argument, NULL, OPTION_MODULES},
     {"map", no_argument, NULL, OPTION_MAP},
+    TARGET_OPTIONS,
     COMMON_OPTIONS,
 };
 
@@ -99,7 +101,10 @@ static int take_option(BuildCommand *command, int option) {
     if (!parse_target(optarg, &command->policy.link.target))
       return usage_error("--target: '%s' is not selinux or xen", optarg);
     return -1;
-  default: return common_option(&command->common, option, help);
+  default:
+    return option >= OPTION_TARGET_TREE
+               ? target_option(&command->target, option)
+               : common_option(&command->common, option, help);
   }
 }
 
@@ -115,6 +120,8 @@ static int parse_command(BuildCommand *command, int argc, char **argv) {
     return usage_error("build: one policy tree is wanted");
   if (command->policy.map && !command->output)
     return usage_error("--map needs -o");
+  if ((status = target_options_check(&command->target)) >= 0)
+    return status;
   command->tree = argv[optind];
   /* Packages are written of the modules when they have been linked. */
   command->policy.link.free_rules = !command->modules;
@@ -170,7 +177,21 @@ static void make_folders(const BuildCommand *command, Arena *arena) {
     folder_make(path_join(arena, command->output, "modules"));
 }
 
-static void write_outputs(const BuildCommand *command, const Build *build) {
+static void write_target_tree(BuildCommand *command, const Build *build,
+                              const Buffer *system, const Buffer *homedirs) {
+  Session *session = build->policy.session;
+  TargetTree target = {.policy = &build->policy,
+                       .version = command->policy.version,
+                       .kernel = &build->kernel,
+                       .contexts = &build->contexts,
+                       .file_contexts = system,
+                       .homedir_template = homedirs};
+  build_config(session, build->tree, &target);
+  target_tree_write(session, &command->target, &target);
+  ARRAY_FREE(&target.files);
+}
+
+static void write_outputs(BuildCommand *command, const Build *build) {
   Session *session = build->policy.session;
   Arena *arena = &session->arena;
   Outputs outputs = {0};
@@ -193,6 +214,8 @@ static void write_outputs(const BuildCommand *command, const Build *build) {
     make_folders(command, arena);
     outputs_write(outputs.v, outputs.n);
   }
+  if (command->target.root)
+    write_target_tree(command, build, &system, &homedirs);
   for (size_t i = 0; i < build->n_parts; i++)
     buffer_free(&images[i]);
   buffer_free(&system);
@@ -270,6 +293,7 @@ static void build(BuildCommand *command) {
 int cmd_build(int argc, char **argv) {
   BuildCommand command = {.policy.sort_contexts = true};
   common_begin(&command.common);
+  target_options_init(&command.target);
   int status = parse_command(&command, argc, argv);
   if (status >= 0)
     return status;

@@ -16,6 +16,7 @@ enum {
   OPTION_MESSAGE_FORMAT,
   OPTION_HELP,
   OPTION_OWN,
+  OPTION_TARGET_TREE = 1024, /* cli/target_tree.h */
 };
 
 /* The rows that every command's table of long options ends with. */

@@ -84,7 +84,7 @@ typedef enum AppFileKind {
                   letter or `_` */
   APP_CUSTOMIZABLE, /* made from the policy: the sorted names of the types
                   that have the attribute `customizable`; no source */
-  APP_BOOLEANS, /* made from `booleans`: `name=0`, sorted; no source */
+  APP_BOOLEANS, /* made from `booleans`: `name = 0`, sorted; no source */
 } AppFileKind;
 
 typedef struct AppFile {

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli/target_tree.h"
+
+#include <string.h>
+
+#include "lib/file.h"
+
+void target_options_init(TargetOptions *target) {
+  *target = (TargetOptions){.mode = "enforcing",
+                            .homedirs.uid_min = HOMEDIR_UID_MIN,
+                            .homedirs.uid_max = HOMEDIR_UID_MAX};
+}
+
+static int set_mode(TargetOptions *target, const char *text) {
+  if (strcmp(text, "enforcing") && strcmp(text, "permissive") &&
+      strcmp(text, "disabled"))
+    return usage_error("--mode: '%s' is not enforcing, permissive or disabled",
+                       text);
+  target->mode = text;
+  return -1;
+}
+
+static int set_uid(uint32_t *uid, const char *option, const char *text) {
+  long number;
+  if (!parse_number(text, 0, UINT32_MAX, &number))
+    return usage_error("%s: '%s' is not a user id", option, text);
+  *uid = (uint32_t)number;
+  return -1;
+}
+
+/* The folder as genhomedircon names it: no slash at its end. */
+static int add_base(TargetOptions *target, char *text) {
+  size_t length = strlen(text);
+  while (length > 1 && text[length - 1] == '/')
+    text[--length] = '\0';
+  if (*text != '/' || length == 1 || text[strcspn(text, " \t\n")])
+    return usage_error("--homedir-base: '%s' is not the path of a folder "
+                       "below / without blanks", text);
+  ARRAY_PUSH(&target->homedirs.bases, text);
+  return -1;
+}
+
+int target_option(TargetOptions *target, int option) {
+  HomedirOptions *homedirs = &target->homedirs;
+  switch (option) {
+  case OPTION_ROOT: target->root = optarg; return -1;
+  case OPTION_MODE: return set_mode(target, optarg);
+  case OPTION_PASSWD: target->passwd = optarg; return -1;
+  case OPTION_GROUP: target->group = optarg; return -1;
+  case OPTION_SHELLS: target->shells = optarg; return -1;
+  case OPTION_HOMEDIR_BASE: return add_base(target, optarg);
+  case OPTION_UID_MIN: return set_uid(&homedirs->uid_min, "--uid-min", optarg);
+  default: return set_uid(&homedirs->uid_max, "--uid-max", optarg);
+  }
+}
+
+int target_options_check(const TargetOptions *target) {
+  if (!target->root && (target->passwd || target->group || target->shells ||
+                        target->homedirs.bases.n))
+    return usage_error("--passwd, --group, --shells and --homedir-base need "
+                       "--root");
+  if (target->homedirs.uid_min > target->homedirs.uid_max)
+    return usage_error("--uid-min is above --uid-max");
+  return -1;
+}
+
+/* The name becomes a folder. */
+static void check_name(Session *session, const TargetTree *tree) {
+  const char *name = tree->name;
+  size_t good = strspn(name, "abcdefghijklmnopqrstuvwxyz"
+                             "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
+  if (!*name || name[good] || *name == '.' || *name == '-')
+    diag_error_as(&session->diags, ERROR_TREE, tree->name_place,
+                  "'%s' cannot be the name of a policy: letters, digits, '_', "
+                  "'-' and '.' can, and it begins with none of the last two",
+                  name);
+}
+
+typedef void ReadLogins(Session *session, Loc base, Logins *logins);
+
+static void read_file(Session *session, const char *path, ReadLogins *read,
+                      Logins *logins) {
+  if (path)
+    read(session, file_load(&session->sources, path, false), logins);
+}
+
+/* The one account that every system has. */
+static void add_root(Session *session, Logins *logins) {
+  Name root = name_intern_string(&session->names, "root");
+  ARRAY_PUSH(&logins->accounts,
+             (Account){root, 0, 0, "/root", "/bin/sh"});
+}
+
+static void read_logins(Session *session, const TargetOptions *options,
+                        const TargetTree *tree, Logins *logins) {
+  if (tree->seusers)
+    seusers_read(session, tree->seusers, logins);
+  if (tree->users_extra)
+    users_extra_read(session, tree->users_extra, logins);
+  read_file(session, options->passwd, passwd_read, logins);
+  read_file(session, options->group, group_read, logins);
+  read_file(session, options->shells, shells_read, logins);
+  if (!options->passwd)
+    add_root(session, logins);
+  seusers_check(tree->policy, logins);
+}
+
+static void put_config(const TargetOptions *options, const TargetTree *tree,
+                       Buffer *out) {
+  put_format(out,
+             "# The state of SELinux when the system starts: enforcing, "
+             "permissive or disabled.\nSELINUX=%s\n"
+             "# The policy, a folder of /etc/selinux.\nSELINUXTYPE=%s\n",
+             options->mode, tree->name);
+}
+
+static void add(Outputs *outputs, const char *path, const Buffer *content) {
+  ARRAY_PUSH(outputs, (Output){path, content->data, content->n});
+}
+
+static void write_files(Session *session, const TargetOptions *options,
+                        const TargetTree *tree, const Buffer *homedirs) {
+  Arena *arena = &session->arena;
+  const char *folder = arena_printf(arena, "etc/selinux/%s", tree->name);
+  Outputs outputs = {0};
+  Buffer config = {0};
+  put_config(options, tree, &config);
+  add(&outputs, "etc/selinux/config", &config);
+  add(&outputs, arena_printf(arena, "%s/policy/policy.%u", folder,
+                             tree->version), tree->kernel);
+  add(&outputs, path_join(arena, folder, "contexts/files/file_contexts"),
+      tree->file_contexts);
+  add(&outputs,
+      path_join(arena, folder, "contexts/files/file_contexts.homedirs"),
+      homedirs);
+  for (size_t i = 0; i < tree->files.n; i++) {
+    Output file = tree->files.v[i];
+    file.path = path_join(arena, folder, file.path);
+    ARRAY_PUSH(&outputs, file);
+  }
+  outputs_write_below(options->root, outputs.v, outputs.n);
+  ARRAY_FREE(&outputs);
+  buffer_free(&config);
+}
+
+void target_tree_write(Session *session, TargetOptions *options,
+                       const TargetTree *tree) {
+  Logins logins = {0};
+  Buffer homedirs = {0};
+  check_name(session, tree);
+  read_logins(session, options, tree, &logins);
+  options->homedirs.logins = &logins;
+  options->homedirs.contexts = tree->contexts;
+  if (checkpoint(&session->diags))
+    homedirs_write(tree->policy, &options->homedirs, tree->homedir_template,
+                   &homedirs);
+  if (checkpoint(&session->diags))
+    write_files(session, options, tree, &homedirs);
+  buffer_free(&homedirs);
+  logins_free(&logins);
+}
