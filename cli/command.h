@@ -12,6 +12,7 @@ Command cmd_compile;
 Command cmd_headers;
 Command cmd_link;
 Command cmd_check, cmd_why;
+Command cmd_label, cmd_which;
 Command cmd_preprocess;
 Command cmd_checkpolicy; /* the drop-in for checkpolicy(8) */
 Command cmd_checkmodule;  /* checkmodule(8) */

@@ -23,6 +23,8 @@ static const CommandRow commands[] = {
     {"check", cmd_check, "hold a policy against neverallow rules and bounds"},
     {"headers", cmd_headers, "write the headers of a policy tree"},
     {"why", cmd_why, "say which rules grant an access, or why it is denied"},
+    {"label", cmd_label, "list the labels of a folder's files, for images"},
+    {"which", cmd_which, "say which file context labels a path"},
     {"preprocess", cmd_preprocess, "print the macro expansion of files"},
     {"checkpolicy", cmd_checkpolicy, "compile one policy.conf (drop-in)"},
     {"checkmodule", cmd_checkmodule, "compile one module's text (drop-in)"},

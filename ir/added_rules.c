@@ -87,8 +87,11 @@ bool resolve_added_context(Policy *policy, const Context *context,
   bool known = out->user != NO_ID && out->role != NO_ID && out->type != NO_ID;
   if (!policy->mls || !context->has_range)
     return known;
-  bool low = level_is_known(&added, &context->range.low);
-  bool high = level_is_known(&added, &context->range.high);
+  const Range *range = &context->range;
+  bool is_one = range->low.categories == range->high.categories &&
+                range->low.sensitivity.name == range->high.sensitivity.name;
+  bool low = level_is_known(&added, &range->low);
+  bool high = is_one ? low : level_is_known(&added, &range->high);
   return low && high && known &&
          resolve_range(&added.resolver, &context->range, &out->range);
 }

@@ -63,6 +63,13 @@ void join_modules(Module *joined, const Module *modules, size_t n);
  * type.  Requires: link.  Reports: unknown names, each context once. */
 void check_labels(const Policy *policy, FileContexts *contexts);
 
+/* label_contexts.c — the contexts of files are such as the policy lets a file
+ * have: the role has the type, the user the role and the range; of object_r
+ * only the levels count (linux/security/selinux/ss/policydb.c,
+ * policydb_context_isvalid).  Nothing is replaced.  Requires: expand.
+ * Reports: unknown names and invalid contexts, at each line that has them. */
+void check_label_contexts(Policy *policy, const FileContexts *contexts);
+
 /* expand.c — from rules to the flat tables that the kernel reads.
  * Requires: a linked policy without errors.
  * Guarantees: av_table, conditionals' tables and flat_ arrays are filled,

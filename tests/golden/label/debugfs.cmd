@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+. "$top/tests/golden/label/setup"
+touch 'root/etc/a "b"' "$(printf 'root/etc/caf\303\251\377\033')"
+tecc label root --file-contexts fc --format=debugfs -q
