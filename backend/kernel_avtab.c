@@ -3,12 +3,13 @@
 #include <stdlib.h>
 
 #include "backend/kernel_format.h"
+#include "ir/condition.h"
 
 /* Marks an entry of the branch that is on (ss/avtab.h).  The kernel changes
  * the marks only when a condition's value changes, so the file must have
  * them right. */
 enum { AV_ENABLED = 0x8000 };
-enum { ENTRY_SIZE = 12, EXPR_MAX_DEPTH = 10, CONDITIONAL_SIZE = 16 };
+enum { ENTRY_SIZE = 12, CONDITIONAL_SIZE = 16 };
 enum {
   TYPE_KINDS = RULE_TRANSITION | RULE_MEMBER | RULE_CHANGE,
   XPERM_KINDS =
@@ -134,41 +135,6 @@ void get_av_table(KernelReader *r) {
   check_duplicates(r, &r->policy->av_table);
 }
 
-static bool apply(CondOp op, bool a, bool b) {
-  switch (op) {
-  case COND_OR: return a || b;
-  case COND_AND: return a && b;
-  case COND_XOR:
-  case COND_NEQ: return a != b;
-  default: return a == b;
-  }
-}
-
-/* The value of a condition under the booleans' defaults; -1, as the kernel
- * says, of one that it cannot evaluate. */
-static int evaluate(const Policy *policy, const Conditional *conditional) {
-  bool stack[EXPR_MAX_DEPTH];
-  int depth = 0;
-  for (uint32_t i = 0; i < conditional->n_expr; i++) {
-    PolicyCondTerm term = conditional->expr[i];
-    if (term.op == COND_BOOL) {
-      if (depth == EXPR_MAX_DEPTH)
-        return -1;
-      stack[depth++] = policy->bools.v[term.boolean].value;
-    } else if (term.op == COND_NOT) {
-      if (depth < 1)
-        return -1;
-      stack[depth - 1] = !stack[depth - 1];
-    } else {
-      if (depth < 2)
-        return -1;
-      depth--;
-      stack[depth - 1] = apply(term.op, stack[depth - 1], stack[depth]);
-    }
-  }
-  return depth == 1 ? stack[0] : -1;
-}
-
 static void put_expr(KernelWriter *w, const Conditional *conditional) {
   put_u32(w->out, conditional->n_expr);
   for (uint32_t i = 0; i < conditional->n_expr; i++) {
@@ -191,7 +157,8 @@ static void get_expr(KernelReader *r, Conditional *conditional) {
         op == COND_BOOL + 1 ? get_id(r, r->policy->bools.n, "boolean")
                             : (get_word(r), NO_ID);
   }
-  if (!r->in.failed && evaluate(r->policy, conditional) < 0)
+  if (!r->in.failed && condition_value(r->policy, conditional->expr,
+                                          conditional->n_expr) < 0)
     kernel_fail(r, "a condition that cannot be evaluated");
 }
 
@@ -206,7 +173,8 @@ void put_conditionals(KernelWriter *w) {
   put_u32(w->out, (uint32_t)policy->conditionals.n);
   for (size_t i = 0; i < policy->conditionals.n; i++) {
     const Conditional *conditional = &policy->conditionals.v[i];
-    int state = evaluate(policy, conditional);
+    int state =
+        condition_value(policy, conditional->expr, conditional->n_expr);
     put_u32(w->out, (uint32_t)state);
     put_expr(w, conditional);
     put_branch(w, &conditional->table[0], state == 1);

@@ -6,6 +6,7 @@
 #include <zlib.h>
 
 #include "backend/map_format.h"
+#include "ir/condition.h"
 
 typedef struct MapLines {
   Loc first, end; /* of the addresses, as Locs */
@@ -172,39 +173,16 @@ static void get_calls(MapReader *r) {
   }
 }
 
-static bool same_condition(const Conditional *a, const PolicyCondTerm *expr,
-                           uint32_t n) {
-  if (a->n_expr != n)
-    return false;
-  for (uint32_t i = 0; i < n; i++)
-    if (a->expr[i].op != expr[i].op ||
-        (expr[i].op == COND_BOOL && a->expr[i].boolean != expr[i].boolean))
-      return false;
-  return true;
-}
-
 /* The policy's conditional with an expression; one that the policy lacks,
  * because it has no rules left, is added without any. */
 static uint32_t find_condition(Policy *policy, PolicyCondTerm *expr,
                                uint32_t n) {
   for (uint32_t i = 0; i < policy->conditionals.n; i++)
-    if (same_condition(&policy->conditionals.v[i], expr, n))
+    if (same_expression(policy->conditionals.v[i].expr,
+                        policy->conditionals.v[i].n_expr, expr, n))
       return i;
   ARRAY_PUSH(&policy->conditionals, (Conditional){.expr = expr, .n_expr = n});
   return (uint32_t)policy->conditionals.n - 1;
-}
-
-/* Whether the terms leave one value: what is read later relies on it. */
-static bool is_expression(const PolicyCondTerm *expr, uint32_t n) {
-  uint32_t depth = 0;
-  for (uint32_t i = 0; i < n; i++) {
-    uint32_t taken = expr[i].op == COND_BOOL ? 0 : expr[i].op == COND_NOT ? 1
-                                                                          : 2;
-    if (depth < taken)
-      return false;
-    depth += 1 - taken;
-  }
-  return depth == 1;
 }
 
 static void get_conditions(MapReader *r) {
@@ -219,7 +197,7 @@ static void get_conditions(MapReader *r) {
       if (expr[k].op == COND_BOOL)
         expr[k].boolean = get_below(r, policy->bools.n);
     }
-    r->in.failed |= !is_expression(expr, n_expr);
+    r->in.failed = r->in.failed || condition_value(policy, expr, n_expr) < 0;
     if (!r->in.failed)
       ARRAY_PUSH(&r->conditions, find_condition(policy, expr, n_expr));
   }

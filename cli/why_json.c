@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli/why_print.h"
+#include "ir/condition.h"
 #include "ir/describe.h"
 #include "lib/diag_json.h"
 #include "lib/fatal.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "backend/text_conf.h"
 #include "cli/why_print.h"
+#include "ir/condition.h"
 #include "ir/describe.h"
 
 /* Where the macro was called that made a text, without the calls around. */

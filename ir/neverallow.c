@@ -194,7 +194,7 @@ static void test_xperms(Checker *c, const Assertion *assertion,
     ARRAY_PUSH(&c->breaches, (Breach){*grant, NULL});
   for (uint32_t i = c->xperms.first[grant->class_id];
        i < c->xperms.first[grant->class_id + 1]; i++)
-    if (find_xperm(&c->xperms, assertion->relation, granted,
+    if (find_xperm(&c->xperms, assertion->relation, granted, grant->world,
                    &c->xperms.grants.v[i], assertion->rule->xperms))
       ARRAY_PUSH(&c->breaches, (Breach){*grant, &c->xperms.grants.v[i]});
 }

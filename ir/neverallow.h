@@ -4,6 +4,7 @@
 #ifndef IR_NEVERALLOW_H
 #define IR_NEVERALLOW_H
 
+#include "ir/condition.h"
 #include "ir/violation.h"
 
 /* A set of types that rules name, expanded once. */
@@ -58,6 +59,22 @@ static inline World world_of(CondRef cond) {
              ? EVERY_WORLD
              : 1 + 2 * cond.conditional + (cond.in_else ? 1 : 0);
 }
+static inline CondRef branch_of(World world) {
+  return world == EVERY_WORLD ? (CondRef){NO_ID, false}
+                              : (CondRef){(world - 1) / 2, !(world & 1)};
+}
+/* Whether both may be at once. */
+static inline bool worlds_agree(const Policy *policy, World a, World b) {
+  return a == EVERY_WORLD || b == EVERY_WORLD || a == b ||
+         branches_agree(policy, branch_of(a), branch_of(b));
+}
+/* Whether `b` is wherever `a` is. */
+static inline bool world_implies(const Policy *policy, World a, World b) {
+  CondRef other = branch_of(b);
+  other.in_else = !other.in_else;
+  return b == EVERY_WORLD || a == b ||
+         (a != EVERY_WORLD && !branches_agree(policy, branch_of(a), other));
+}
 
 /* An allow entry of the tables. */
 typedef struct Grant {
@@ -101,9 +118,9 @@ void unlimited_targets(XpermIndex *index, Relation assertion, Relation granted,
 bool find_unlimited(XpermIndex *index, Relation assertion, Relation granted,
                     ClassId class_id, World world);
 /* Whether an allowxperm entry gives one of `xperms` to a pair of the assertion
- * that an entry of the table, so one without self, grants. */
+ * that an entry of the table, so one without self, grants in `world`. */
 bool find_xperm(const XpermIndex *index, Relation assertion, Relation granted,
-                const XpermGrant *xperm, const XpermSet *xperms);
+                World world, const XpermGrant *xperm, const XpermSet *xperms);
 
 /* An assertion with its sets expanded. */
 typedef struct Assertion {

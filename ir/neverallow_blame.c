@@ -155,6 +155,7 @@ static void add_unlimited(Checker *c, Violation *violation, Relation a,
 /* What an allowxperm rule grants, where the operation is allowed at all. */
 static void add_allowed_xperms(Checker *c, Violation *violation, Relation a,
                                Relation b, ViolationPart part) {
+  World world = world_of(violation->rule->cond);
   Bitset allowed = {0}, targets = {0};
   BITSET_EACH(source, a.source) {
     if (!bitset_has(b.source, source))
@@ -164,7 +165,8 @@ static void add_allowed_xperms(Checker *c, Violation *violation, Relation a,
       const Breach *breach = &c->breaches.v[i];
       Relation granted = grant_relation(c, &breach->grant);
       if (breach->xperm && breach->grant.class_id == part.class_id &&
-          bitset_has(granted.source, source))
+          bitset_has(granted.source, source) &&
+          worlds_agree(c->policy, breach->grant.world, world))
         bitset_union(&allowed, granted.target);
     }
     common_targets(a, b, source, &targets);

@@ -4,11 +4,11 @@
  * The kernel lets a pair do every ioctl as long as no allowxperm rule for the
  * pair and class says which (linux/security/selinux/ss/services.c,
  * services_compute_xperms_drivers).  So a neverallowxperm is violated where
- * `ioctl` is allowed and either no allowxperm limits it, or one has a number
- * that is forbidden.  What limits a pair in every setting of the booleans are
- * the unconditional entries, and a conditional that has an entry in both
- * branches; what limits it where a conditional rule is on, also the entries
- * of the same branch. */
+ * `ioctl` is allowed and either no allowxperm limits it, or one that may be on
+ * at once has a number that is forbidden.  What limits a pair in every setting
+ * of the booleans are the unconditional entries, and a conditional that has an
+ * entry in both branches; what limits it where a conditional rule is on, also
+ * the entries of the branches that are on then. */
 #include <string.h>
 
 #include "ir/neverallow.h"
@@ -115,6 +115,12 @@ static void add_world(const XpermIndex *index, uint32_t *at, uint32_t end,
   }
 }
 
+static void skip_world(const XpermIndex *index, uint32_t *at, uint32_t end) {
+  World world = index->grants.v[*at].world;
+  while (*at < end && index->grants.v[*at].world == world)
+    ++*at;
+}
+
 /* What both branches of a conditional limit. */
 static void add_conditional(const XpermIndex *index, uint32_t *at,
                             uint32_t end, TypeId source, Bitset *out) {
@@ -154,9 +160,13 @@ static void subtract_limited(XpermIndex *index, ClassId class_id,
     return;
   Bitset limited = {0};
   uint32_t at = index->first[class_id], end = index->first[class_id + 1];
-  while (at < end && index->grants.v[at].world < world)
-    at++;
-  add_world(index, &at, end, world, source, &limited);
+  while (at < end) {
+    World limit = index->grants.v[at].world;
+    if (world_implies(index->cache->policy, world, limit))
+      add_world(index, &at, end, limit, source, &limited);
+    else
+      skip_world(index, &at, end);
+  }
   bitset_subtract(targets, &limited);
   bitset_free(&limited);
 }
@@ -190,8 +200,9 @@ bool find_unlimited(XpermIndex *index, Relation assertion, Relation granted,
 }
 
 bool find_xperm(const XpermIndex *index, Relation assertion, Relation granted,
-                const XpermGrant *xperm, const XpermSet *xperms) {
-  if (!xperms_overlap(xperms, xperm->record))
+                World world, const XpermGrant *xperm, const XpermSet *xperms) {
+  if (!xperms_overlap(xperms, xperm->record) ||
+      !worlds_agree(index->cache->policy, world, xperm->world))
     return false;
   Bitset source = {0}, target = {0};
   bitset_copy(&source, &expand_single(index->cache, xperm->source)->types);

@@ -8,64 +8,15 @@
  * changes the branches instead. */
 #include <string.h>
 
+#include "ir/condition.h"
 #include "ir/resolver.h"
 
-enum { TABLE_BOOLS = 5, DEEPEST = 10 };
+enum { TABLE_BOOLS = 5 };
 
-/* One step of the evaluation in reverse Polish order. */
-static void evaluate_term(CondOp op, bool value, bool *stack, uint32_t *top) {
-  if (op == COND_BOOL) {
-    stack[(*top)++] = value;
-    return;
-  }
-  if (op == COND_NOT) {
-    stack[*top - 1] = !stack[*top - 1];
-    return;
-  }
-  bool b = stack[--*top], *a = &stack[*top - 1];
-  switch (op) {
-  case COND_OR: *a = *a || b; break;
-  case COND_AND: *a = *a && b; break;
-  case COND_EQ: *a = *a == b; break;
-  default: *a = *a != b; break; /* COND_XOR, COND_NEQ */
-  }
-}
-
-/* The outcome given the values of booleans, as bit i of `values` for the
- * boolean with the id ids[i]. */
-static bool evaluate(const PolicyCondTerm *expr, uint32_t n, const BoolId *ids,
-                     uint32_t n_ids, uint32_t values) {
-  bool stack[DEEPEST] = {false};
-  uint32_t top = 0;
-  for (uint32_t i = 0; i < n; i++) {
-    uint32_t k = 0;
-    while (k < n_ids && ids[k] != expr[i].boolean)
-      k++;
-    evaluate_term(expr[i].op, values >> k & 1, stack, &top);
-  }
-  return stack[0];
-}
-
-/* The booleans of an expression in rising order, `TABLE_BOOLS` at most; how
- * many there are, or TABLE_BOOLS + 1 for more. */
+/* The booleans of an expression, or more than TABLE_BOOLS. */
 static uint32_t collect_bools(const PolicyCondTerm *expr, uint32_t n,
                               BoolId *ids) {
-  uint32_t n_ids = 0;
-  for (uint32_t i = 0; i < n; i++) {
-    if (expr[i].op != COND_BOOL)
-      continue;
-    uint32_t at = 0;
-    while (at < n_ids && ids[at] < expr[i].boolean)
-      at++;
-    if (at < n_ids && ids[at] == expr[i].boolean)
-      continue;
-    if (n_ids == TABLE_BOOLS)
-      return TABLE_BOOLS + 1;
-    memmove(ids + at + 1, ids + at, (n_ids - at) * sizeof *ids);
-    ids[at] = expr[i].boolean;
-    n_ids++;
-  }
-  return n_ids;
+  return condition_bools(expr, n, ids, 0, TABLE_BOOLS);
 }
 
 /* Bit i is the outcome when the booleans have the values that are the bits
@@ -74,20 +25,9 @@ static uint32_t outcome_table(const PolicyCondTerm *expr, uint32_t n,
                               const BoolId *ids, uint32_t n_ids) {
   uint32_t table = 0;
   for (uint32_t values = 0; values < 1u << n_ids; values++)
-    table |= (uint32_t)evaluate(expr, n, ids, n_ids, values) << values;
+    table |= (uint32_t)condition_value_of(expr, n, ids, n_ids, values)
+             << values;
   return table;
-}
-
-/* For conditions over more booleans than a table is made for. */
-static bool same_expression(const Conditional *a, const PolicyCondTerm *expr,
-                            uint32_t n) {
-  if (a->n_expr != n)
-    return false;
-  for (uint32_t i = 0; i < n; i++)
-    if (a->expr[i].op != expr[i].op ||
-        (expr[i].op == COND_BOOL && a->expr[i].boolean != expr[i].boolean))
-      return false;
-  return true;
 }
 
 static bool conditions_equal(const Conditional *a, const PolicyCondTerm *expr,
@@ -98,7 +38,7 @@ static bool conditions_equal(const Conditional *a, const PolicyCondTerm *expr,
   if (n_a != n_ids)
     return false;
   if (n_ids > TABLE_BOOLS)
-    return same_expression(a, expr, n);
+    return same_expression(a->expr, a->n_expr, expr, n);
   return !memcmp(ids_a, ids, n_ids * sizeof *ids) &&
          outcome_table(a->expr, a->n_expr, ids, n_ids) ==
              outcome_table(expr, n, ids, n_ids);
@@ -137,17 +77,16 @@ static uint32_t find_or_add(Resolver *resolver, PolicyCondTerm *expr,
 
 /* Decides a condition over tunables by their declared values. */
 static int decide(const Resolver *resolver, const CondExpr *expr) {
-  bool stack[DEEPEST] = {false};
-  uint32_t top = 0;
+  CondStack stack = {.n = 0};
   for (uint32_t i = 0; i < expr->n; i++) {
     const Entity *entity = expr->v[i].op == COND_BOOL
                                ? linker_find(resolver->linker, SYMBOL_BOOL,
                                              expr->v[i].boolean.name)
                                : NULL;
     bool value = entity && entity->symbol && entity->symbol->value;
-    evaluate_term(expr->v[i].op, value, stack, &top);
+    condition_step(&stack, expr->v[i].op, value);
   }
-  return stack[0] ? 0 : 1;
+  return stack.n && stack.v[0] ? 0 : 1;
 }
 
 static void report_mixture(Resolver *resolver, const CondExpr *expr,

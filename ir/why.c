@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ir/why.h"
+#include "ir/condition.h"
 
 /* The query's ends as sets: of types, and of all ids that share a type with
  * them. */
@@ -184,32 +185,6 @@ WhyRules why_forbidden(const Policy *policy, const WhyQuery *query) {
                               : RULE_NEVERALLOW);
   search_end(&search);
   return search.found;
-}
-
-bool condition_holds(const Policy *policy, CondRef cond) {
-  if (cond.conditional == NO_ID)
-    return true;
-  const Conditional *conditional = &policy->conditionals.v[cond.conditional];
-  bool *stack = ARENA_NEW_N(&policy->session->arena, bool,
-                            conditional->n_expr + 1);
-  size_t n = 0;
-  for (uint32_t i = 0; i < conditional->n_expr; i++) {
-    PolicyCondTerm term = conditional->expr[i];
-    if (term.op == COND_BOOL) {
-      stack[n++] = policy->bools.v[term.boolean].value;
-      continue;
-    }
-    if (term.op == COND_NOT) {
-      stack[n - 1] = !stack[n - 1];
-      continue;
-    }
-    bool a = stack[n - 2], b = stack[n - 1];
-    stack[--n - 1] = term.op == COND_AND  ? a && b
-                     : term.op == COND_OR ? a || b
-                     : term.op == COND_EQ ? a == b
-                                          : a != b;
-  }
-  return stack[0] != cond.in_else;
 }
 
 Granted granted_perms(const Policy *policy, TypeId source, TypeId target,

@@ -39,9 +39,6 @@ WhyRules why_forbidden(const Policy *policy, const WhyQuery *query);
 PermMask why_perms(const Policy *policy, const WhyQuery *query,
                    ClassId class_id);
 
-/* Whether a branch is on with the booleans as the policy sets them. */
-bool condition_holds(const Policy *policy, CondRef cond);
-
 /* What a pair of types may do of the class: always, with the booleans as they
  * are, in some setting. */
 typedef struct Granted {

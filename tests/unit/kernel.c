@@ -24,8 +24,8 @@ static void add_symbols(Policy *policy) {
                                             .has_level = true});
     bitset_add_range(&policy->sens.v[i].categories, 0, i);
     ARRAY_PUSH(&policy->cats, (Category){ident(session, "cat", i)});
-    ARRAY_PUSH(&policy->bools, (Bool){ident(session, "b", i), i == 1});
   }
+  policy->bools.v[1].value = true;
   ARRAY_PUSH(&policy->type_aliases, (Alias){ident(session, "alias", 0), 2});
   ARRAY_PUSH(&policy->sens_aliases, (Alias){ident(session, "alias", 1), 1});
   ARRAY_PUSH(&policy->cat_aliases, (Alias){ident(session, "alias", 2), 0});

@@ -95,10 +95,11 @@ static PermMask allowed(const Policy *policy, Access access, uint32_t setting,
 }
 
 static bool gives_number(const Policy *policy, Access access,
-                         const XpermSet *numbers) {
+                         uint32_t setting, const XpermSet *numbers) {
   for (size_t i = 0; i < policy->av_rules.n; i++) {
     const AvRule *rule = &policy->av_rules.v[i];
-    if (gives(policy, rule, RULE_XPERMS_ALLOW, access) &&
+    if (is_on(rule, setting) &&
+        gives(policy, rule, RULE_XPERMS_ALLOW, access) &&
         rule->xperms->v[0].low <= numbers->v[0].high &&
         rule->xperms->v[0].high >= numbers->v[0].low)
       return true;
@@ -106,19 +107,22 @@ static bool gives_number(const Policy *policy, Access access,
   return false;
 }
 
+static bool pair_violates_in(const Policy *policy, const AvRule *assertion,
+                             Access access, uint32_t setting) {
+  bool limited;
+  PermMask perms = allowed(policy, access, setting, &limited);
+  if (!assertion->xperms)
+    return perms & assertion->classes[0].perms;
+  return perms & 1 && (!limited || gives_number(policy, access, setting,
+                                                assertion->xperms));
+}
+
 static bool pair_violates(const Policy *policy, const AvRule *assertion,
                           Access access) {
-  PermMask ever = 0;
-  bool limited, unlimited = false;
-  for (uint32_t setting = 0; setting < 1 << N_CONDS; setting++) {
-    PermMask perms = allowed(policy, access, setting, &limited);
-    ever |= perms;
-    unlimited |= perms & 1 && !limited;
-  }
-  if (!assertion->xperms)
-    return ever & assertion->classes[0].perms;
-  return ever & 1 &&
-         (unlimited || gives_number(policy, access, assertion->xperms));
+  for (uint32_t setting = 0; setting < 1 << N_CONDS; setting++)
+    if (pair_violates_in(policy, assertion, access, setting))
+      return true;
+  return false;
 }
 
 static bool is_violated(const Policy *policy, const AvRule *assertion) {

@@ -56,8 +56,12 @@ static inline Policy *small_policy(Session *session) {
     ARRAY_PUSH(&policy->types, (Type){.id = ident(session, "a", i),
                                       .is_attribute = true,
                                       .bounds = NO_ID});
-  for (uint32_t i = 0; i < N_CONDS; i++)
-    ARRAY_PUSH(&policy->conditionals, (Conditional){.n_expr = 0});
+  for (BoolId i = 0; i < N_CONDS; i++) {
+    PolicyCondTerm *term = ARENA_NEW(&session->arena, PolicyCondTerm);
+    *term = (PolicyCondTerm){COND_BOOL, i};
+    ARRAY_PUSH(&policy->bools, (Bool){.id = ident(session, "b", i)});
+    ARRAY_PUSH(&policy->conditionals, (Conditional){.expr = term, .n_expr = 1});
+  }
   return policy;
 }
 
