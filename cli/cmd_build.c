@@ -10,6 +10,7 @@
 #include "cli/build_config.h"
 #include "cli/build_packages.h"
 #include "cli/command.h"
+#include "cli/compiled_contexts.h"
 #include "cli/link_packages.h"
 #include "cli/options.h"
 #include "cli/pipeline.h"
@@ -33,7 +34,7 @@ static const char help[] =
     "      --modules          also OUT/modules/base.pp and NAME.pp of every\n"
     "                         module; the policy is linked from them\n"
     "      --policy-conf=FILE  also write the linked policy as policy.conf\n"
-    TARGET_HELP COMMON_HELP;
+    COMPILED_CONTEXTS_HELP TARGET_HELP COMMON_HELP;
 
 typedef struct BuildCommand {
   CommonOptions common;
@@ -61,6 +62,7 @@ enum {
   OPTION_POLICY_CONF,
   OPTION_MODULES,
   OPTION_MAP,
+  OPTION_COMPILED,
 };
 
 static const struct option options[] = {
@@ -72,6 +74,7 @@ static const struct option options[] = {
     {"policy-conf", required_argument, NULL, OPTION_POLICY_CONF},
     {"modules", no_argument, NULL, OPTION_MODULES},
     {"map", no_argument, NULL, OPTION_MAP},
+    {"file-contexts-bin", required_argument, NULL, OPTION_COMPILED},
     TARGET_OPTIONS,
     COMMON_OPTIONS,
 };
@@ -97,6 +100,8 @@ static int take_option(BuildCommand *command, int option) {
   case OPTION_MAP: command->policy.map = &command->map; return -1;
   case OPTION_POLICY_CONF: command->policy_conf = optarg; return -1;
   case OPTION_MODULES: command->modules = true; return -1;
+  case OPTION_COMPILED:
+    return compiled_contexts_option(optarg, &command->target.compiled);
   case OPTION_TARGET:
     if (!parse_target(optarg, &command->policy.link.target))
       return usage_error("--target: '%s' is not selinux or xen", optarg);
@@ -195,7 +200,7 @@ static void write_outputs(BuildCommand *command, const Build *build) {
   Session *session = build->policy.session;
   Arena *arena = &session->arena;
   Outputs outputs = {0};
-  Buffer conf = {0}, system = {0}, homedirs = {0};
+  Buffer conf = {0}, system = {0}, homedirs = {0}, compiled = {0};
   Buffer *images = ARENA_NEW_N(arena, Buffer, build->n_parts);
   char *name = arena_printf(arena, "policy.%u", command->policy.version);
   file_contexts_write(&session->names, &build->contexts, &system, &homedirs);
@@ -206,6 +211,11 @@ static void write_outputs(BuildCommand *command, const Build *build) {
                &command->map);
   add_output(command, &outputs, arena, "file_contexts", &system);
   add_output(command, &outputs, arena, "homedir_template", &homedirs);
+  if (command->target.compiled && command->output) {
+    compiled_contexts_make(session, "file_contexts", &system,
+                           command->target.compiled, &compiled);
+    add_output(command, &outputs, arena, "file_contexts.bin", &compiled);
+  }
   if (command->policy_conf) {
     text_conf_write(&build->policy, &conf);
     ARRAY_PUSH(&outputs, (Output){command->policy_conf, conf.data, conf.n});
@@ -221,6 +231,7 @@ static void write_outputs(BuildCommand *command, const Build *build) {
   buffer_free(&system);
   buffer_free(&homedirs);
   buffer_free(&conf);
+  buffer_free(&compiled);
   ARRAY_FREE(&outputs);
 }
 

@@ -2,6 +2,7 @@
 #include "backend/file_contexts.h"
 #include "backend/kernel.h"
 #include "cli/command.h"
+#include "cli/compiled_contexts.h"
 #include "cli/link_packages.h"
 #include "cli/options.h"
 #include "lib/file.h"
@@ -22,7 +23,7 @@ static const char help[] =
     "      --handle-unknown=HOW  deny, reject or allow (the base's)\n"
     "      --known=FOLDER     packages that are not linked, but are named if\n"
     "                         they declare a missing symbol\n"
-    COMMON_HELP;
+    COMPILED_CONTEXTS_HELP COMMON_HELP;
 
 typedef struct LinkCommand {
   CommonOptions common;
@@ -31,6 +32,7 @@ typedef struct LinkCommand {
   bool has_handle_unknown;
   HandleUnknown handle_unknown;
   KnownPackages known;
+  const FcontextTarget *compiled; /* NULL: file contexts are text only */
 } LinkCommand;
 
 enum {
@@ -39,6 +41,7 @@ enum {
   OPTION_HOMEDIRS,
   OPTION_HANDLE_UNKNOWN,
   OPTION_KNOWN,
+  OPTION_COMPILED,
 };
 
 static const struct option options[] = {
@@ -50,6 +53,7 @@ static const struct option options[] = {
     {"policy-version", required_argument, NULL, OPTION_VERSION},
     {"handle-unknown", required_argument, NULL, OPTION_HANDLE_UNKNOWN},
     {"known", required_argument, NULL, OPTION_KNOWN},
+    {"file-contexts-bin", required_argument, NULL, OPTION_COMPILED},
     COMMON_OPTIONS,
 };
 
@@ -89,6 +93,8 @@ static int take_option(LinkCommand *command, int option) {
   case OPTION_VERSION: return set_version(command, optarg);
   case OPTION_HANDLE_UNKNOWN: return set_handle_unknown(command, optarg);
   case OPTION_KNOWN: command->known.folder = optarg; return -1;
+  case OPTION_COMPILED:
+    return compiled_contexts_option(optarg, &command->compiled);
   default: return common_option(&command->common, option, help);
   }
 }
@@ -101,6 +107,8 @@ static int parse_command(LinkCommand *command, int argc, char **argv) {
     status = take_option(command, option);
   if (status < 0 && optind == argc)
     return usage_error("link: a base package is missing");
+  if (status < 0 && command->compiled && !command->file_contexts)
+    return usage_error("--file-contexts-bin needs --file-contexts");
   return status;
 }
 
@@ -114,7 +122,7 @@ static void write_outputs(const LinkCommand *command, Session *session,
                           const LinkInputs *inputs, const Buffer *kernel,
                           const FileContexts *contexts) {
   Outputs outputs = {0};
-  Buffer linked = {0}, system = {0}, homedirs = {0};
+  Buffer linked = {0}, system = {0}, homedirs = {0}, compiled = {0};
   file_contexts_write(&session->names, contexts, &system, &homedirs);
   if (command->linked) {
     Package package;
@@ -125,12 +133,20 @@ static void write_outputs(const LinkCommand *command, Session *session,
   add_output(&outputs, command->linked, &linked);
   add_output(&outputs, command->file_contexts, &system);
   add_output(&outputs, command->homedirs, &homedirs);
+  if (command->compiled) {
+    compiled_contexts_make(session, command->file_contexts, &system,
+                           command->compiled, &compiled);
+    add_output(&outputs,
+               arena_printf(&session->arena, "%s.bin", command->file_contexts),
+               &compiled);
+  }
   if (checkpoint(&session->diags))
     outputs_write(outputs.v, outputs.n);
   ARRAY_FREE(&outputs);
   buffer_free(&linked);
   buffer_free(&system);
   buffer_free(&homedirs);
+  buffer_free(&compiled);
 }
 
 /* What the options leave open the base decides. */

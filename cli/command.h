@@ -18,6 +18,7 @@ Command cmd_checkpolicy; /* the drop-in for checkpolicy(8) */
 Command cmd_checkmodule;  /* checkmodule(8) */
 Command cmd_semodule_package, cmd_semodule_unpackage;
 Command cmd_semodule_link, cmd_semodule_expand;
+Command cmd_sefcontext_compile;
 Command cmd_dump_ast;    /* these three print a stage, for tests */
 Command cmd_dump_tree;
 Command cmd_dump_package;

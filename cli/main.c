@@ -34,6 +34,8 @@ static const CommandRow commands[] = {
     {"semodule_link", cmd_semodule_link, "join packages (drop-in)"},
     {"semodule_expand", cmd_semodule_expand,
      "make the kernel policy of a linked base (drop-in)"},
+    {"sefcontext_compile", cmd_sefcontext_compile,
+     "compile file contexts (drop-in)"},
     {"dump-ast", cmd_dump_ast, NULL},
     {"dump-tree", cmd_dump_tree, NULL},
     {"dump-package", cmd_dump_package, NULL},
@@ -48,6 +50,7 @@ static const CommandRow drop_ins[] = {
     {"semodule_unpackage", cmd_semodule_unpackage, NULL},
     {"semodule_link", cmd_semodule_link, NULL},
     {"semodule_expand", cmd_semodule_expand, NULL},
+    {"sefcontext_compile", cmd_sefcontext_compile, NULL},
 };
 
 static void print_help(void) {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "cli/compiled_contexts.h"
+
 #include "lib/file.h"
 
 void target_options_init(TargetOptions *target) {
@@ -118,29 +120,45 @@ static void add(Outputs *outputs, const char *path, const Buffer *content) {
   ARRAY_PUSH(outputs, (Output){path, content->data, content->n});
 }
 
+/* Adds FILE.bin beside a file of contexts, if it is wanted. */
+static void add_compiled(Session *session, const TargetOptions *options,
+                         Outputs *outputs, const char *path,
+                         const Buffer *text, Buffer *compiled) {
+  if (options->compiled)
+    compiled_contexts_make(session, path, text, options->compiled, compiled);
+  if (compiled->n)
+    add(outputs, arena_printf(&session->arena, "%s.bin", path), compiled);
+}
+
 static void write_files(Session *session, const TargetOptions *options,
                         const TargetTree *tree, const Buffer *homedirs) {
   Arena *arena = &session->arena;
   const char *folder = arena_printf(arena, "etc/selinux/%s", tree->name);
   Outputs outputs = {0};
-  Buffer config = {0};
+  Buffer config = {0}, compiled[2] = {{0}, {0}};
+  const char *system =
+      path_join(arena, folder, "contexts/files/file_contexts");
+  const char *homes = arena_printf(arena, "%s.homedirs", system);
   put_config(options, tree, &config);
   add(&outputs, "etc/selinux/config", &config);
   add(&outputs, arena_printf(arena, "%s/policy/policy.%u", folder,
                              tree->version), tree->kernel);
-  add(&outputs, path_join(arena, folder, "contexts/files/file_contexts"),
-      tree->file_contexts);
-  add(&outputs,
-      path_join(arena, folder, "contexts/files/file_contexts.homedirs"),
-      homedirs);
+  add(&outputs, system, tree->file_contexts);
+  add(&outputs, homes, homedirs);
+  add_compiled(session, options, &outputs, system, tree->file_contexts,
+               &compiled[0]);
+  add_compiled(session, options, &outputs, homes, homedirs, &compiled[1]);
   for (size_t i = 0; i < tree->files.n; i++) {
     Output file = tree->files.v[i];
     file.path = path_join(arena, folder, file.path);
     ARRAY_PUSH(&outputs, file);
   }
-  outputs_write_below(options->root, outputs.v, outputs.n);
+  if (checkpoint(&session->diags))
+    outputs_write_below(options->root, outputs.v, outputs.n);
   ARRAY_FREE(&outputs);
   buffer_free(&config);
+  buffer_free(&compiled[0]);
+  buffer_free(&compiled[1]);
 }
 
 void target_tree_write(Session *session, TargetOptions *options,

@@ -5,6 +5,7 @@
 #ifndef CLI_TARGET_TREE_H
 #define CLI_TARGET_TREE_H
 
+#include "backend/fcontext_bin.h"
 #include "backend/homedirs.h"
 #include "cli/options.h"
 #include "lib/outputs.h"
@@ -14,6 +15,7 @@ typedef struct TargetOptions {
   const char *mode; /* of SELINUX= */
   const char *passwd, *group, *shells;
   HomedirOptions homedirs;
+  const FcontextTarget *compiled; /* NULL: file contexts are text only */
 } TargetOptions;
 
 /* Values from OPTION_TARGET_TREE on are the options of TARGET_OPTIONS. */
