@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "cli/compiled_contexts.h"
 #include "cli/link_packages.h"
+#include "cli/local_modules.h"
 #include "cli/options.h"
 #include "cli/pipeline.h"
 #include "cli/settings.h"
@@ -143,6 +144,7 @@ static void apply_conf(BuildCommand *command, const BuildConf *conf) {
   PolicyOptions *policy = &command->policy;
   policy->link.mls = conf->type != TYPE_STANDARD;
   policy->link.free_rules = !command->modules; /* else they are written, too */
+  policy->customizations = &command->target.customizations;
   policy->link.handle_unknown = unknown[conf->unknown];
   if (!policy->version)
     policy->version = conf->version
@@ -285,6 +287,8 @@ static void build(BuildCommand *command) {
   if (!checkpoint(&session->diags))
     return;
   apply_conf(command, &build.tree->conf);
+  target_customizations_read(session, &command->target);
+  local_modules_apply(session, &command->target.customizations, build.tree);
   Module *modules = read_modules(command, &build, &n);
   if (!checkpoint(&session->diags))
     return;

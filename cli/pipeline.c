@@ -13,6 +13,10 @@ bool policy_from_modules(Policy *policy, Session *session, Module *modules,
   if (!checkpoint(&session->diags))
     return false;
   /* Beyond this point every name is an id and every rule is live. */
+  if (options->sort_contexts)
+    sort_contexts(policy);
+  if (options->customizations)
+    customize(policy, options->customizations);
   expand(policy);
   check_bounds(policy);
   if (!options->skip_neverallows)
@@ -24,8 +28,6 @@ bool policy_from_modules(Policy *policy, Session *session, Module *modules,
     map_write(policy, options->map);
   if (options->optimize)
     optimize(policy);
-  if (options->sort_contexts)
-    sort_contexts(policy);
   kernel_write(policy, options->version, out);
   if (options->map)
     map_seal(options->map, out->data, out->n);

@@ -12,6 +12,7 @@ typedef struct PolicyOptions {
   bool skip_neverallows;
   bool optimize;
   bool sort_contexts;
+  const Customizations *customizations; /* NULL: none */
   Buffer *map; /* of the policy, to be filled; NULL: none */
 } PolicyOptions;
 

@@ -3,8 +3,11 @@
 
 #include <string.h>
 
+#include "backend/local_file_contexts.h"
+#include "backend/local_logins.h"
 #include "cli/compiled_contexts.h"
-
+#include "frontend/customizations.h"
+#include "frontend/path_pattern.h"
 #include "lib/file.h"
 
 void target_options_init(TargetOptions *target) {
@@ -51,19 +54,31 @@ int target_option(TargetOptions *target, int option) {
   case OPTION_GROUP: target->group = optarg; return -1;
   case OPTION_SHELLS: target->shells = optarg; return -1;
   case OPTION_HOMEDIR_BASE: return add_base(target, optarg);
+  case OPTION_CUSTOMIZATIONS:
+    target->customizations_path = optarg;
+    return -1;
   case OPTION_UID_MIN: return set_uid(&homedirs->uid_min, "--uid-min", optarg);
   default: return set_uid(&homedirs->uid_max, "--uid-max", optarg);
   }
 }
 
 int target_options_check(const TargetOptions *target) {
-  if (!target->root && (target->passwd || target->group || target->shells ||
-                        target->homedirs.bases.n))
-    return usage_error("--passwd, --group, --shells and --homedir-base need "
-                       "--root");
+  if (!target->root &&
+      (target->passwd || target->group || target->shells ||
+       target->homedirs.bases.n || target->customizations_path))
+    return usage_error("--passwd, --group, --shells, --homedir-base and "
+                       "--customizations need --root");
   if (target->homedirs.uid_min > target->homedirs.uid_max)
     return usage_error("--uid-min is above --uid-max");
   return -1;
+}
+
+void target_customizations_read(Session *session, TargetOptions *target) {
+  if (target->customizations_path)
+    customizations_read(session,
+                        file_load(&session->sources,
+                                  target->customizations_path, false),
+                        &target->customizations);
 }
 
 /* The name becomes a folder. */
@@ -104,6 +119,7 @@ static void read_logins(Session *session, const TargetOptions *options,
   read_file(session, options->shells, shells_read, logins);
   if (!options->passwd)
     add_root(session, logins);
+  logins_customize(tree->policy, &options->customizations, logins);
   seusers_check(tree->policy, logins);
 }
 
@@ -130,50 +146,117 @@ static void add_compiled(Session *session, const TargetOptions *options,
     add(outputs, arena_printf(&session->arena, "%s.bin", path), compiled);
 }
 
+/* What is made beside the files that the caller has. */
+typedef struct MadeFiles {
+  Buffer config, homedirs, seusers, local, equivalences;
+  Buffer compiled[2];
+} MadeFiles;
+
+static void made_files_free(MadeFiles *made) {
+  buffer_free(&made->config);
+  buffer_free(&made->homedirs);
+  buffer_free(&made->seusers);
+  buffer_free(&made->local);
+  buffer_free(&made->equivalences);
+  buffer_free(&made->compiled[0]);
+  buffer_free(&made->compiled[1]);
+}
+
+/* A file of the caller's, or one without content. */
+static Output find_file(const TargetTree *tree, const char *path) {
+  for (size_t i = 0; i < tree->files.n; i++)
+    if (!strcmp(tree->files.v[i].path, path))
+      return tree->files.v[i];
+  return (Output){path, "", 0};
+}
+
+/* Customizations of file contexts.  Home directories must not be hidden by
+ * them, so they are looked at with the policy's. */
+static void make_local_files(Session *session, const TargetOptions *options,
+                             const TargetTree *tree, FileContexts *contexts,
+                             MadeFiles *made) {
+  LocalFileContexts local = {0};
+  Output dist = find_file(tree, "contexts/files/file_contexts.subs_dist");
+  const char *subs_dist = arena_printf(
+      &session->arena, "%.*s", (int)dist.length, (const char *)dist.data);
+  local_file_contexts(tree->policy, &options->customizations, tree->contexts,
+                      subs_dist, &local);
+  path_patterns_check(session, &local.contexts);
+  local_file_contexts_write(&session->names, &local, &made->local,
+                            &made->equivalences);
+  for (size_t i = 0; i < tree->contexts->n; i++)
+    ARRAY_PUSH(contexts, tree->contexts->v[i]);
+  for (size_t i = 0; i < local.contexts.n; i++)
+    ARRAY_PUSH(contexts, local.contexts.v[i]);
+  local_file_contexts_free(&local);
+}
+
+static void add_if_any(Outputs *outputs, const char *path,
+                       const Buffer *content) {
+  if (content->n)
+    add(outputs, path, content);
+}
+
+static bool changes_logins(const TargetOptions *options) {
+  for (size_t i = 0; i < options->customizations.n; i++)
+    if (options->customizations.v[i].kind == CUSTOM_LOGIN)
+      return true;
+  return false;
+}
+
 static void write_files(Session *session, const TargetOptions *options,
-                        const TargetTree *tree, const Buffer *homedirs) {
+                        const TargetTree *tree, MadeFiles *made) {
   Arena *arena = &session->arena;
   const char *folder = arena_printf(arena, "etc/selinux/%s", tree->name);
   Outputs outputs = {0};
-  Buffer config = {0}, compiled[2] = {{0}, {0}};
   const char *system =
       path_join(arena, folder, "contexts/files/file_contexts");
   const char *homes = arena_printf(arena, "%s.homedirs", system);
-  put_config(options, tree, &config);
-  add(&outputs, "etc/selinux/config", &config);
+  put_config(options, tree, &made->config);
+  add(&outputs, "etc/selinux/config", &made->config);
   add(&outputs, arena_printf(arena, "%s/policy/policy.%u", folder,
                              tree->version), tree->kernel);
   add(&outputs, system, tree->file_contexts);
-  add(&outputs, homes, homedirs);
+  add(&outputs, homes, &made->homedirs);
   add_compiled(session, options, &outputs, system, tree->file_contexts,
-               &compiled[0]);
-  add_compiled(session, options, &outputs, homes, homedirs, &compiled[1]);
+               &made->compiled[0]);
+  add_compiled(session, options, &outputs, homes, &made->homedirs,
+               &made->compiled[1]);
+  add_if_any(&outputs, arena_printf(arena, "%s.local", system), &made->local);
+  add_if_any(&outputs, arena_printf(arena, "%s.subs", system),
+             &made->equivalences);
   for (size_t i = 0; i < tree->files.n; i++) {
     Output file = tree->files.v[i];
+    if (made->seusers.n && !strcmp(file.path, "seusers")) {
+      file.data = made->seusers.data;
+      file.length = made->seusers.n;
+    }
     file.path = path_join(arena, folder, file.path);
     ARRAY_PUSH(&outputs, file);
   }
   if (checkpoint(&session->diags))
     outputs_write_below(options->root, outputs.v, outputs.n);
   ARRAY_FREE(&outputs);
-  buffer_free(&config);
-  buffer_free(&compiled[0]);
-  buffer_free(&compiled[1]);
 }
 
 void target_tree_write(Session *session, TargetOptions *options,
                        const TargetTree *tree) {
   Logins logins = {0};
-  Buffer homedirs = {0};
+  FileContexts contexts = {0};
+  MadeFiles made = {0};
   check_name(session, tree);
   read_logins(session, options, tree, &logins);
+  make_local_files(session, options, tree, &contexts, &made);
+  if (changes_logins(options))
+    seusers_write(&session->names, &logins, &made.seusers);
   options->homedirs.logins = &logins;
-  options->homedirs.contexts = tree->contexts;
+  options->homedirs.contexts = &contexts;
   if (checkpoint(&session->diags))
     homedirs_write(tree->policy, &options->homedirs, tree->homedir_template,
-                   &homedirs);
+                   &made.homedirs);
   if (checkpoint(&session->diags))
-    write_files(session, options, tree, &homedirs);
-  buffer_free(&homedirs);
+    write_files(session, options, tree, &made);
+  made_files_free(&made);
+  ARRAY_FREE(&contexts);
   logins_free(&logins);
 }

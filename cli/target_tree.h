@@ -7,6 +7,7 @@
 
 #include "backend/fcontext_bin.h"
 #include "backend/homedirs.h"
+#include "ir/customization.h"
 #include "cli/options.h"
 #include "lib/outputs.h"
 
@@ -16,6 +17,8 @@ typedef struct TargetOptions {
   const char *passwd, *group, *shells;
   HomedirOptions homedirs;
   const FcontextTarget *compiled; /* NULL: file contexts are text only */
+  const char *customizations_path; /* NULL: none */
+  Customizations customizations;
 } TargetOptions;
 
 /* Values from OPTION_TARGET_TREE on are the options of TARGET_OPTIONS. */
@@ -28,6 +31,7 @@ enum {
   OPTION_HOMEDIR_BASE,
   OPTION_UID_MIN,
   OPTION_UID_MAX,
+  OPTION_CUSTOMIZATIONS,
 };
 #define TARGET_OPTIONS                                                         \
   {"root", required_argument, NULL, OPTION_ROOT},                              \
@@ -37,7 +41,8 @@ enum {
       {"shells", required_argument, NULL, OPTION_SHELLS},                      \
       {"homedir-base", required_argument, NULL, OPTION_HOMEDIR_BASE},          \
       {"uid-min", required_argument, NULL, OPTION_UID_MIN},                    \
-      {"uid-max", required_argument, NULL, OPTION_UID_MAX}
+      {"uid-max", required_argument, NULL, OPTION_UID_MAX},                    \
+      {"customizations", required_argument, NULL, OPTION_CUSTOMIZATIONS}
 #define TARGET_HELP                                                            \
   "      --root=DIR         lay out DIR/etc/selinux as the target reads it\n"   \
   "      --mode=MODE        of DIR: enforcing (default), permissive, disabled\n" \
@@ -45,13 +50,17 @@ enum {
   "      --group=FILE       its groups, for '%%group' lines of seusers\n"       \
   "      --shells=FILE      its login shells (sh, bash, zsh and others)\n"      \
   "      --homedir-base=DIR  where home directories lie (/home); repeatable\n"  \
-  "      --uid-min=N, --uid-max=N  the people among the accounts (1000, 60000)\n"
+  "      --uid-min=N, --uid-max=N  the people among the accounts (1000, 60000)\n" \
+  "      --customizations=FILE  local changes, as semanage export writes them\n"
 
 void target_options_init(TargetOptions *target);
 /* Takes one of TARGET_OPTIONS; -1 to go on, else the exit status. */
 int target_option(TargetOptions *target, int option);
 /* After the last option: whether they go together; -1, else the exit status. */
 int target_options_check(const TargetOptions *target);
+
+/* Reads the customizations, if any are given. */
+void target_customizations_read(Session *session, TargetOptions *target);
 
 /* What goes into the tree. */
 typedef struct TargetTree {

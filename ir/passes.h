@@ -5,6 +5,7 @@
 #ifndef IR_PASSES_H
 #define IR_PASSES_H
 
+#include "ir/customization.h"
 #include "ir/file_context.h"
 #include "ir/module.h"
 #include "ir/policy.h"
@@ -69,6 +70,13 @@ void check_labels(const Policy *policy, FileContexts *contexts);
  * policydb_context_isvalid).  Nothing is replaced.  Requires: expand.
  * Reports: unknown names and invalid contexts, at each line that has them. */
 void check_label_contexts(Policy *policy, const FileContexts *contexts);
+
+/* customize.c — booleans, users, permissive types, dontaudit rules, and the
+ * contexts of ports, interfaces, nodes and InfiniBand are as semanage would
+ * leave them (libsemanage 3.4).  Requires: link, and sort_contexts if that is
+ * wanted: local contexts come first.  Lines about logins, file contexts and
+ * modules are not looked at.  Reports: lines that cannot apply. */
+void customize(Policy *policy, const Customizations *customizations);
 
 /* expand.c — from rules to the flat tables that the kernel reads.
  * Requires: a linked policy without errors.

@@ -155,6 +155,10 @@ typedef struct Tree {
  * faults in the files are diagnostics, so a checkpoint belongs behind. */
 Tree *tree_read(Session *session, const char *folder, const Defines *settings);
 
+/* Turns a module that is set to `module` off.  False, and nothing is changed,
+ * if there is none of this name. */
+bool tree_turn_off(Tree *tree, const char *name);
+
 /* The base Loc of a file's text, read on first use.  Not for files of kind
  * TREE_FILE_GENERATED and TREE_FILE_INTERFACES: the driver makes them, adds
  * them to the sources and sets `base`. */

@@ -317,6 +317,22 @@ static void check_enabled(Session *session, const Tree *tree,
               "<required val=\"true\">");
 }
 
+bool tree_turn_off(Tree *tree, const char *name) {
+  TreeModule **v = tree->modules.v;
+  size_t end = tree->n_base + tree->n_loadable;
+  for (size_t i = tree->n_base; i < end; i++) {
+    TreeModule *module = v[i];
+    if (strcmp(module->name, name))
+      continue;
+    memmove(v + i, v + i + 1, (end - 1 - i) * sizeof *v);
+    v[end - 1] = module;
+    module->setting = MODULE_OFF;
+    tree->n_loadable--;
+    return true;
+  }
+  return false;
+}
+
 void tree_find_modules(Session *session, Tree *tree) {
   ModuleFinder finder = {.session = session, .tree = tree};
   ModuleLines lines = {0};
