@@ -35,7 +35,7 @@ static const char help[] =
     "      --modules          also OUT/modules/base.pp and NAME.pp of every\n"
     "                         module; the policy is linked from them\n"
     "      --policy-conf=FILE  also write the linked policy as policy.conf\n"
-    COMPILED_CONTEXTS_HELP TARGET_HELP COMMON_HELP;
+    LINUX_HELP COMPILED_CONTEXTS_HELP TARGET_HELP COMMON_HELP;
 
 typedef struct BuildCommand {
   CommonOptions common;
@@ -64,6 +64,7 @@ enum {
   OPTION_MODULES,
   OPTION_MAP,
   OPTION_COMPILED,
+  OPTION_KERNEL,
 };
 
 static const struct option options[] = {
@@ -75,6 +76,7 @@ static const struct option options[] = {
     {"policy-conf", required_argument, NULL, OPTION_POLICY_CONF},
     {"modules", no_argument, NULL, OPTION_MODULES},
     {"map", no_argument, NULL, OPTION_MAP},
+    {"kernel", required_argument, NULL, OPTION_KERNEL},
     {"file-contexts-bin", required_argument, NULL, OPTION_COMPILED},
     TARGET_OPTIONS,
     COMMON_OPTIONS,
@@ -101,6 +103,8 @@ static int take_option(BuildCommand *command, int option) {
   case OPTION_MAP: command->policy.map = &command->map; return -1;
   case OPTION_POLICY_CONF: command->policy_conf = optarg; return -1;
   case OPTION_MODULES: command->modules = true; return -1;
+  case OPTION_KERNEL:
+    return parse_linux(optarg, &command->policy.linux_version);
   case OPTION_COMPILED:
     return compiled_contexts_option(optarg, &command->target.compiled);
   case OPTION_TARGET:
@@ -149,7 +153,8 @@ static void apply_conf(BuildCommand *command, const BuildConf *conf) {
   if (!policy->version)
     policy->version = conf->version
                           ? conf->version
-                          : policy_version_default(policy->link.target);
+                          : policy_version_default(policy->link.target,
+                                                   policy->linux_version);
 }
 
 /* OUT/NAME, or nothing without -o. */

@@ -25,7 +25,8 @@ static const char help[] =
     "  -D NAME=VALUE          set a variable of a tree's build.conf\n"
     "      --target=PLATFORM  of source: selinux (default) or xen\n"
     "      --map=FILE         where the rules of a kernel policy come from;\n"
-    "                         by default INPUT.map where that is there\n" COMMON_HELP;
+    "                         by default INPUT.map where that is there\n"
+    LINUX_HELP COMMON_HELP;
 
 typedef struct CheckCommand {
   CommonOptions common;
@@ -35,6 +36,8 @@ typedef struct CheckCommand {
   bool update_baseline;
   Policy *policy;
   Baseline baseline;
+  LinuxVersion linux_version; /* 0: none is asked for */
+  unsigned version; /* of the kernel policy, if it is one */
   size_t n_accepted; /* violations that the baseline has */
 } CheckCommand;
 
@@ -44,6 +47,7 @@ enum {
   OPTION_UPDATE_BASELINE,
   OPTION_TARGET,
   OPTION_MAP,
+  OPTION_KERNEL,
 };
 
 static const struct option options[] = {
@@ -51,6 +55,7 @@ static const struct option options[] = {
     {"baseline", required_argument, NULL, OPTION_BASELINE},
     {"update-baseline", no_argument, NULL, OPTION_UPDATE_BASELINE},
     {"target", required_argument, NULL, OPTION_TARGET},
+    {"kernel", required_argument, NULL, OPTION_KERNEL},
     {"map", required_argument, NULL, OPTION_MAP},
     COMMON_OPTIONS,
 };
@@ -61,6 +66,7 @@ static int take_option(CheckCommand *command, int option) {
   case OPTION_ASSERT: ARRAY_PUSH(&command->asserts, optarg); return -1;
   case OPTION_BASELINE: command->baseline_path = optarg; return -1;
   case OPTION_UPDATE_BASELINE: command->update_baseline = true; return -1;
+  case OPTION_KERNEL: return parse_linux(optarg, &command->linux_version);
   case OPTION_MAP: command->load.map = optarg; return -1;
   case 'D': return setting_add(&command->common.session.arena,
                                &command->load.settings, optarg);
@@ -139,6 +145,8 @@ static void check(CheckCommand *command, char **inputs, int n) {
     baseline_read(&command->baseline, policy, command->baseline_path,
                   command->update_baseline);
   check_bounds(policy);
+  if (command->linux_version)
+    check_linux(policy, command->linux_version, command->version);
   size_t n_assertions = check_assertions(policy, take_violation, command);
   if (command->update_baseline)
     write_baseline(command);
@@ -152,6 +160,7 @@ static void check(CheckCommand *command, char **inputs, int n) {
 
 int cmd_check(int argc, char **argv) {
   CheckCommand command = {0};
+  command.load.version = &command.version;
   common_begin(&command.common);
   int status = parse_command(&command, argc, argv);
   if (status >= 0)

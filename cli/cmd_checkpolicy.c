@@ -126,7 +126,7 @@ static int parse_command(CheckPolicy *command, int argc, char **argv) {
     return status;
   if (!command->policy.version)
     command->policy.version =
-        policy_version_default(command->policy.link.target);
+        policy_version_default(command->policy.link.target, 0);
   if (command->show_version) {
     printf("%u (compatibility range %d-%d)\n", command->policy.version,
            KERNEL_VERSION_MAX, KERNEL_VERSION_MIN);

@@ -23,7 +23,7 @@ static const char help[] =
     "      --handle-unknown=HOW  deny, reject or allow (the base's)\n"
     "      --known=FOLDER     packages that are not linked, but are named if\n"
     "                         they declare a missing symbol\n"
-    COMPILED_CONTEXTS_HELP COMMON_HELP;
+    LINUX_HELP COMPILED_CONTEXTS_HELP COMMON_HELP;
 
 typedef struct LinkCommand {
   CommonOptions common;
@@ -42,6 +42,7 @@ enum {
   OPTION_HANDLE_UNKNOWN,
   OPTION_KNOWN,
   OPTION_COMPILED,
+  OPTION_KERNEL,
 };
 
 static const struct option options[] = {
@@ -53,6 +54,7 @@ static const struct option options[] = {
     {"policy-version", required_argument, NULL, OPTION_VERSION},
     {"handle-unknown", required_argument, NULL, OPTION_HANDLE_UNKNOWN},
     {"known", required_argument, NULL, OPTION_KNOWN},
+    {"kernel", required_argument, NULL, OPTION_KERNEL},
     {"file-contexts-bin", required_argument, NULL, OPTION_COMPILED},
     COMMON_OPTIONS,
 };
@@ -93,6 +95,8 @@ static int take_option(LinkCommand *command, int option) {
   case OPTION_VERSION: return set_version(command, optarg);
   case OPTION_HANDLE_UNKNOWN: return set_handle_unknown(command, optarg);
   case OPTION_KNOWN: command->known.folder = optarg; return -1;
+  case OPTION_KERNEL:
+    return parse_linux(optarg, &command->policy.linux_version);
   case OPTION_COMPILED:
     return compiled_contexts_option(optarg, &command->compiled);
   default: return common_option(&command->common, option, help);
@@ -154,6 +158,9 @@ static void choose_options(LinkCommand *command, const LinkInputs *inputs) {
   LinkOptions *link = &command->policy.link;
   *link = link_inputs_options(inputs);
   link->free_rules = !command->linked;
+  if (!command->policy.version)
+    command->policy.version = policy_version_default(
+        link->target, command->policy.linux_version);
   if (command->has_handle_unknown)
     link->handle_unknown = command->handle_unknown;
   if (command->known.folder)
@@ -182,8 +189,7 @@ static void link_all(LinkCommand *command, char **paths, size_t n) {
 }
 
 int cmd_link(int argc, char **argv) {
-  LinkCommand command = {.policy = {.version = KERNEL_VERSION_DEFAULT,
-                                    .sort_contexts = true}};
+  LinkCommand command = {.policy = {.sort_contexts = true}};
   common_begin(&command.common);
   int status = parse_command(&command, argc, argv);
   if (status >= 0)

@@ -127,7 +127,8 @@ static bool read_map(Loader *loader, Policy *policy, const char *path,
 static Policy *load_kernel(Loader *loader, const char *path, const char *bytes,
                            size_t n) {
   Policy *policy =
-      kernel_read_bytes(loader->session, path, bytes, n, NULL);
+      kernel_read_bytes(loader->session, path, bytes, n,
+                        loader->options->version);
   if (!policy)
     return NULL;
   if (!read_map(loader, policy, path, bytes, n))

@@ -12,6 +12,7 @@ typedef struct LoadOptions {
   Target target;    /* of source; a binary says it itself */
   const char *map;  /* of a kernel policy; NULL: the one beside it, if any */
   ModAvRules assertions; /* to be added to the policy */
+  unsigned *version; /* set to that of a kernel policy, if not NULL */
 } LoadOptions;
 
 /* Reads a policy tree (a folder), a kernel policy, policy.conf text, or

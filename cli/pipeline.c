@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli/pipeline.h"
 
+#include <limits.h>
 #include <strings.h>
 
 #include "backend/kernel.h"
 #include "backend/map_file.h"
+#include "cli/options.h"
 
 bool policy_from_modules(Policy *policy, Session *session, Module *modules,
                          size_t n, const PolicyOptions *options,
@@ -21,6 +23,8 @@ bool policy_from_modules(Policy *policy, Session *session, Module *modules,
   check_bounds(policy);
   if (!options->skip_neverallows)
     check_neverallows(policy);
+  if (options->linux_version)
+    check_linux(policy, options->linux_version, options->version);
   if (!checkpoint(&session->diags))
     return false;
   /* Beyond this point the policy is legal. */
@@ -34,8 +38,20 @@ bool policy_from_modules(Policy *policy, Session *session, Module *modules,
   return checkpoint(&session->diags);
 }
 
-unsigned policy_version_default(Target target) {
-  return target == TARGET_XEN ? 30 : KERNEL_VERSION_DEFAULT;
+unsigned policy_version_default(Target target, LinuxVersion linux_version) {
+  unsigned newest =
+      linux_version ? linux_policy_version(linux_version) : UINT_MAX;
+  return target == TARGET_XEN               ? 30
+         : newest < KERNEL_VERSION_DEFAULT ? newest
+                                             : KERNEL_VERSION_DEFAULT;
+}
+
+int parse_linux(const char *text, LinuxVersion *linux_version) {
+  return linux_version_parse(text, linux_version)
+             ? -1
+             : usage_error("--kernel: '%s' is not a version of Linux from "
+                           "4.19 on",
+                           text);
 }
 
 bool parse_target(const char *text, Target *target) {

@@ -3,12 +3,14 @@
 #ifndef CLI_PIPELINE_H
 #define CLI_PIPELINE_H
 
+#include "ir/linux.h"
 #include "ir/passes.h"
 #include "lib/bytes.h"
 
 typedef struct PolicyOptions {
   LinkOptions link;
   unsigned version; /* of the kernel policy: backend/kernel.h */
+  LinuxVersion linux_version; /* that will load it; 0: none in particular */
   bool skip_neverallows;
   bool optimize;
   bool sort_contexts;
@@ -22,8 +24,14 @@ bool policy_from_modules(Policy *policy, Session *session, Module *modules,
                          size_t n, const PolicyOptions *options, Buffer *out);
 
 /* The kernel policy version to write when none is asked for: 33, which Linux
- * 5.14 and later read; of Xen 30, its newest. */
-unsigned policy_version_default(Target target);
+ * 5.8 and later read, or the newest of an older kernel; of Xen 30. */
+unsigned policy_version_default(Target target, LinuxVersion linux_version);
+
+/* --kernel; -1 to go on, else the exit status. */
+int parse_linux(const char *text, LinuxVersion *linux_version);
+#define LINUX_HELP                                                             \
+  "      --kernel=VERSION   hold the policy against a Linux from 4.19 on: its\n" \
+  "                         policy version, classes and capabilities\n"
 
 /* --target and --handle-unknown values; false for an unknown one. */
 bool parse_target(const char *text, Target *target);

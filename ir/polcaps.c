@@ -4,20 +4,27 @@
 #include <stddef.h>
 #include <strings.h>
 
-static const char *const names[] = {
-#define POLCAP(bit, name) [bit] = name,
+static const struct {
+  const char *name;
+  LinuxVersion first;
+} polcaps[] = {
+#define POLCAP(bit, name, first) [bit] = {name, first},
 #include "ir/polcaps.def"
 };
 
-enum { N_NAMES = sizeof names / sizeof *names };
+enum { N_POLCAPS = sizeof polcaps / sizeof *polcaps };
 
 uint32_t polcap_bit(const char *name) {
-  for (uint32_t bit = 0; bit < N_NAMES; bit++)
-    if (names[bit] && strcasecmp(names[bit], name) == 0)
+  for (uint32_t bit = 0; bit < N_POLCAPS; bit++)
+    if (polcaps[bit].name && strcasecmp(polcaps[bit].name, name) == 0)
       return bit;
   return POLCAP_UNKNOWN;
 }
 
 const char *polcap_name(uint32_t bit) {
-  return bit < N_NAMES ? names[bit] : NULL;
+  return bit < N_POLCAPS ? polcaps[bit].name : NULL;
+}
+
+LinuxVersion polcap_linux(uint32_t bit) {
+  return bit < N_POLCAPS ? polcaps[bit].first : 0;
 }

@@ -3,7 +3,7 @@
 #ifndef IR_POLCAPS_H
 #define IR_POLCAPS_H
 
-#include <stdint.h>
+#include "ir/linux.h"
 
 #define POLCAP_UNKNOWN UINT32_MAX
 
@@ -12,5 +12,7 @@
 uint32_t polcap_bit(const char *name);
 /* The name of a bit, or NULL. */
 const char *polcap_name(uint32_t bit);
+/* The first kernel that knows it; 0 for an unknown bit. */
+LinuxVersion polcap_linux(uint32_t bit);
 
 #endif
