@@ -17,6 +17,7 @@
 #include "cli/pipeline.h"
 #include "cli/settings.h"
 #include "lib/file.h"
+#include "lib/memory.h"
 #include "lib/outputs.h"
 
 static const char help[] =
@@ -312,6 +313,7 @@ static void build(BuildCommand *command) {
 
 int cmd_build(int argc, char **argv) {
   BuildCommand command = {.policy.sort_contexts = true};
+  mem_expect_much();
   common_begin(&command.common);
   target_options_init(&command.target);
   int status = parse_command(&command, argc, argv);

@@ -11,6 +11,7 @@
 #include "cli/settings.h"
 #include "ir/passes.h"
 #include "lib/file.h"
+#include "lib/memory.h"
 #include "lib/outputs.h"
 
 static const char help[] =
@@ -161,6 +162,7 @@ static void check(CheckCommand *command, char **inputs, int n) {
 int cmd_check(int argc, char **argv) {
   CheckCommand command = {0};
   command.load.version = &command.version;
+  mem_expect_much();
   common_begin(&command.common);
   int status = parse_command(&command, argc, argv);
   if (status >= 0)

@@ -14,6 +14,7 @@
 #include "cli/pipeline.h"
 #include "cli/source_module.h"
 #include "lib/fatal.h"
+#include "lib/memory.h"
 #include "lib/outputs.h"
 
 static const char help[] =
@@ -197,6 +198,7 @@ static void write_output(CheckPolicy *command, const Buffer *image) {
 
 int cmd_checkpolicy(int argc, char **argv) {
   CheckPolicy command = {.policy.link.free_rules = true};
+  mem_expect_much();
   common_begin(&command.common);
   int status = parse_command(&command, argc, argv);
   if (status >= 0)

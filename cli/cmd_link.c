@@ -6,6 +6,7 @@
 #include "cli/link_packages.h"
 #include "cli/options.h"
 #include "lib/file.h"
+#include "lib/memory.h"
 #include "lib/outputs.h"
 
 static const char help[] =
@@ -190,6 +191,7 @@ static void link_all(LinkCommand *command, char **paths, size_t n) {
 
 int cmd_link(int argc, char **argv) {
   LinkCommand command = {.policy = {.sort_contexts = true}};
+  mem_expect_much();
   common_begin(&command.common);
   int status = parse_command(&command, argc, argv);
   if (status >= 0)

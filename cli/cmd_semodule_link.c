@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/link_packages.h"
 #include "cli/options.h"
+#include "lib/memory.h"
 #include "lib/outputs.h"
 
 static const char link_help[] =
@@ -126,6 +127,7 @@ static void link_tool(ToolCommand *command, char **paths, size_t n) {
 int cmd_semodule_link(int argc, char **argv) {
   ToolCommand command = {.output = NULL};
   int option, status = -1;
+  mem_expect_much();
   common_begin(&command.common);
   while (status < 0 && (option = getopt_long(argc, argv, "ho:V" COMMON_LETTERS,
                                              link_options, NULL)) != -1)
@@ -162,6 +164,7 @@ static void expand_tool(ToolCommand *command, char *base, const char *path) {
 int cmd_semodule_expand(int argc, char **argv) {
   ToolCommand command = {.policy.version = KERNEL_VERSION_DEFAULT};
   int option, status = -1;
+  mem_expect_much();
   common_begin(&command.common);
   while (status < 0 &&
          (option = getopt_long(argc, argv, "hac:V" COMMON_LETTERS,

@@ -10,6 +10,7 @@
 #include "cli/why_print.h"
 #include "cli/why_query.h"
 #include "lib/file.h"
+#include "lib/memory.h"
 #include "lib/outputs.h"
 
 static const char help[] =
@@ -151,6 +152,7 @@ static bool why(WhyCommand *command, char **inputs, int n) {
 
 int cmd_why(int argc, char **argv) {
   WhyCommand command = {0};
+  mem_expect_much();
   common_begin(&command.common);
   int status = parse_command(&command, argc, argv);
   if (status >= 0)

@@ -3,12 +3,11 @@
 
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/fatal.h"
 
-enum { BLOCK_SIZE = 256 * 1024 };
+enum { BLOCK_SIZE = 64 * 1024 };
 
 /* Half of all objects are smaller than a max_align_t (32 bytes on x86-64, for
  * the sake of a long double, which nobody has here). */
@@ -74,7 +73,7 @@ char *arena_printf(Arena *arena, const char *format, ...) {
 void arena_free(Arena *arena) {
   while (arena->blocks) {
     ArenaBlock *next = arena->blocks->next;
-    free(arena->blocks);
+    mem_free(arena->blocks);
     arena->blocks = next;
   }
   arena->at = arena->end = NULL;
@@ -89,21 +88,10 @@ void arena_clear(Arena *arena) {
     if ((char *)block->data == start)
       kept = block;
     else
-      free(block);
+      mem_free(block);
   }
   if (kept)
     kept->next = NULL;
   arena->blocks = kept;
   arena->at = start;
-}
-
-void *mem_resize(void *old, size_t size) {
-  void *result = realloc(old, size ? size : 1);
-  if (!result)
-    fatal("out of memory");
-  return result;
-}
-
-void mem_free(void *memory) {
-  free(memory);
 }

@@ -10,11 +10,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+#include "lib/memory.h"
+
 typedef struct ArenaBlock ArenaBlock;
 
 typedef struct Arena {
   ArenaBlock *blocks; /* newest first */
-  char *at, *end;     /* the free rest of the newest block */
+  char *at, *end;     /* the free rest of the newest block for small objects */
+  size_t block_size;  /* of that one */
 } Arena;
 
 /* An empty arena needs no call: `Arena a = {0};`. */
@@ -38,9 +41,5 @@ void arena_clear(Arena *arena);
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_NEW_N(arena, type, n)                                            \
   ((type *)arena_alloc((arena), sizeof(type) * (size_t)(n)))
-
-/* Memory outside arenas, for arrays that grow; never NULL. */
-void *mem_resize(void *old, size_t size);
-void mem_free(void *memory);
 
 #endif
