@@ -6,6 +6,7 @@
 #include <sha256.h>
 
 #include "backend/map_file.h"
+#include "backend/map_places.h"
 
 #define MAP_MAGIC "TECCMAP"
 enum {
@@ -27,12 +28,5 @@ enum { MAP_SELF = 1, MAP_NOT_SELF = 2 };
 
 /* The kind of a file name transition's shape; all others have RuleKinds. */
 #define MAP_FILE_TRANSITION ((RuleKind)0)
-
-static inline uint64_t zigzag(int64_t value) {
-  return (uint64_t)value << 1 ^ (uint64_t)(value >> 63);
-}
-static inline int64_t unzigzag(uint64_t value) {
-  return (int64_t)(value >> 1) ^ -(int64_t)(value & 1);
-}
 
 #endif

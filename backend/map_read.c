@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Reads a map, which may come from anywhere: every number is held against
  * what it counts or names. */
-#include <ctype.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "backend/map_format.h"
 #include "ir/condition.h"
-
-typedef struct MapLines {
-  Loc first, end; /* of the addresses, as Locs */
-} MapLines;
 
 /* What rules share; the arrays are shared by the rules. */
 typedef struct Shape {
@@ -29,9 +23,7 @@ typedef struct MapReader {
   Reader in;
   Policy *policy;
   const char *path;
-  MapLines lines;
-  Origin first_call; /* the origin of call 0, which there is not */
-  uint32_t n_calls;
+  ReadPlaces places;
   ARRAY(uint32_t) conditions; /* to the policy's conditionals */
   TypeId *identity;
   ARRAY(TypeSet) lists;
@@ -41,137 +33,6 @@ typedef struct MapReader {
   ARRAY(CondRef) run_cond;
   ARRAY(Loc) run_optional;
 } MapReader;
-
-static uint64_t get_number(MapReader *r) {
-  uint64_t value = 0;
-  for (unsigned shift = 0; shift < 64; shift += 7) {
-    uint8_t byte = get_u8(&r->in);
-    value |= (uint64_t)(byte & 0x7f) << shift;
-    if (!(byte & 0x80))
-      return value;
-  }
-  r->in.failed = true;
-  return 0;
-}
-
-/* A number below a limit; another one is a fault. */
-static uint32_t get_below(MapReader *r, uint64_t limit) {
-  uint64_t value = get_number(r);
-  if (value < limit)
-    return (uint32_t)value;
-  r->in.failed = true;
-  return 0;
-}
-
-/* A count of things of which each takes a byte at least. */
-static uint32_t get_count(MapReader *r) {
-  return get_below(r, (uint64_t)reader_left(&r->in) + 1);
-}
-
-static Loc get_loc(MapReader *r) {
-  uint32_t at = get_below(r, r->lines.end - r->lines.first + 1);
-  return at ? r->lines.first + at - 1 : 0;
-}
-
-/* One path: its lines become a source that says where each comes from. */
-static void get_path(MapReader *r, const char *path, uint32_t n_path) {
-  Session *session = r->policy->session;
-  Buffer text = {0};
-  ARRAY(LineMark) marks = {0};
-  path = arena_printf(&session->arena, "%.*s", (int)n_path, path);
-  int64_t line = 0;
-  uint32_t n = get_count(r);
-  for (uint32_t i = 0; i < n && !r->in.failed; i++) {
-    int64_t step = unzigzag(get_number(r));
-    uint32_t length = get_count(r);
-    const char *bytes = get_bytes(&r->in, length);
-    line += step;
-    if (!bytes || line < 1 || line > INT32_MAX) {
-      r->in.failed = true;
-      break;
-    }
-    if (step != 1)
-      ARRAY_PUSH(&marks,
-                 (LineMark){(uint32_t)text.n, (uint32_t)line, path});
-    put_bytes(&text, bytes, length);
-    put_u8(&text, '\n');
-  }
-  Loc base = source_add(&session->sources, path, text.n ? text.data : "",
-                        text.n, true);
-  r->lines.end = base + (Loc)text.n;
-  Source *source = &session->sources.files.v[session->sources.files.n - 1];
-  source->has_marks = marks.n;
-  for (size_t i = 0; i < marks.n; i++)
-    ARRAY_PUSH(&source->marks, marks.v[i]);
-  ARRAY_FREE(&marks);
-  buffer_free(&text);
-}
-
-static void get_paths(MapReader *r) {
-  for (;;) {
-    uint32_t length = get_count(r);
-    const char *path = get_bytes(&r->in, length);
-    if (!length || !path)
-      return;
-    get_path(r, path, length);
-  }
-}
-
-/* The lines are packed; they are read as if they stood in the map. */
-static void get_lines(MapReader *r) {
-  enum { PACKED_MOST = 1032 }; /* deflate packs no better than 1032 to 1 */
-  r->lines.first = r->policy->session->sources.next;
-  r->lines.end = r->lines.first;
-  uint64_t n = get_number(r);
-  uint32_t n_packed = get_count(r);
-  const char *packed = get_bytes(&r->in, n_packed);
-  if (!packed || n / PACKED_MOST > n_packed) {
-    r->in.failed = true;
-    return;
-  }
-  uLongf length = n;
-  Bytef *text = arena_alloc_raw(&r->policy->session->arena, n + 1);
-  if (uncompress(text, &length, (const Bytef *)packed, n_packed) != Z_OK ||
-      length != n) {
-    r->in.failed = true;
-    return;
-  }
-  Reader map = r->in;
-  r->in = (Reader){text, n, 0, false};
-  get_paths(r);
-  map.failed = r->in.failed || reader_left(&r->in);
-  r->in = map;
-}
-
-/* The macro's name stands where it is called. */
-static Name called_name(Session *session, Loc loc) {
-  const Source *source = source_of(&session->sources, loc);
-  if (!source)
-    return NO_NAME;
-  const char *text = source->text + (loc - source->base);
-  size_t length = 0;
-  while (text[length] == '_' || isalnum((unsigned char)text[length]))
-    length++;
-  return name_intern(&session->names, text, length);
-}
-
-static void get_calls(MapReader *r) {
-  Sources *sources = &r->policy->session->sources;
-  r->n_calls = get_count(r);
-  r->first_call = (Origin)sources->calls.n - 1;
-  int64_t at = 0;
-  for (uint32_t i = 1; i <= r->n_calls && !r->in.failed; i++) {
-    uint32_t back = get_below(r, i);
-    at += unzigzag(get_number(r));
-    if (at < 0 || at > r->lines.end - r->lines.first) {
-      r->in.failed = true;
-      return;
-    }
-    Loc loc = at ? r->lines.first + (Loc)at - 1 : 0;
-    origin_add(sources, back ? r->first_call + i - back : 0, loc,
-               called_name(r->policy->session, loc));
-  }
-}
 
 /* The policy's conditional with an expression; one that the policy lacks,
  * because it has no rules left, is added without any. */
@@ -187,15 +48,15 @@ static uint32_t find_condition(Policy *policy, PolicyCondTerm *expr,
 
 static void get_conditions(MapReader *r) {
   Policy *policy = r->policy;
-  uint32_t n = get_count(r);
+  uint32_t n = get_small_count(&r->in);
   for (uint32_t i = 0; i < n && !r->in.failed; i++) {
-    uint32_t n_expr = get_count(r);
+    uint32_t n_expr = get_small_count(&r->in);
     PolicyCondTerm *expr =
         ARENA_NEW_N(&policy->session->arena, PolicyCondTerm, n_expr + 1);
     for (uint32_t k = 0; k < n_expr; k++) {
-      expr[k].op = (CondOp)get_below(r, COND_NEQ + 1);
+      expr[k].op = (CondOp)get_below(&r->in, COND_NEQ + 1);
       if (expr[k].op == COND_BOOL)
-        expr[k].boolean = get_below(r, policy->bools.n);
+        expr[k].boolean = get_below(&r->in, policy->bools.n);
     }
     r->in.failed = r->in.failed || condition_value(policy, expr, n_expr) < 0;
     if (!r->in.failed)
@@ -205,12 +66,12 @@ static void get_conditions(MapReader *r) {
 
 static void get_list(MapReader *r) {
   Policy *policy = r->policy;
-  uint32_t n = get_below(r, policy->types.n + 1), next = 0;
+  uint32_t n = get_below(&r->in, policy->types.n + 1), next = 0;
   TypeSet set = {ARENA_NEW_N(&policy->session->arena, TypeId, n + 1), 0,
                  false, false};
   while (set.n < n && !r->in.failed) {
-    next += get_below(r, policy->types.n - next);
-    uint32_t length = get_below(r, policy->types.n - next + 1);
+    next += get_below(&r->in, policy->types.n - next);
+    uint32_t length = get_below(&r->in, policy->types.n - next + 1);
     if (!length || length > n - set.n)
       r->in.failed = true;
     for (uint32_t i = 0; i < length && !r->in.failed; i++)
@@ -225,7 +86,7 @@ static void get_lists(MapReader *r) {
       ARENA_NEW_N(&r->policy->session->arena, TypeId, n_types + 1);
   for (TypeId id = 0; id < n_types; id++)
     r->identity[id] = id;
-  uint32_t n = get_count(r);
+  uint32_t n = get_small_count(&r->in);
   for (uint32_t i = 0; i < n && !r->in.failed; i++)
     get_list(r);
 }
@@ -233,12 +94,12 @@ static void get_lists(MapReader *r) {
 static void get_xperms(MapReader *r, Shape *shape) {
   Arena *arena = &r->policy->session->arena;
   shape->xperms = ARENA_NEW(arena, XpermSet);
-  shape->xperms->is_nlmsg = get_below(r, 2);
-  shape->xperms->n = get_count(r);
+  shape->xperms->is_nlmsg = get_below(&r->in, 2);
+  shape->xperms->n = get_small_count(&r->in);
   shape->xperms->v = ARENA_NEW_N(arena, XpermRange, shape->xperms->n + 1);
   for (uint32_t i = 0; i < shape->xperms->n; i++) {
-    shape->xperms->v[i].low = get_below(r, 0x10000);
-    shape->xperms->v[i].high = get_below(r, 0x10000);
+    shape->xperms->v[i].low = get_below(&r->in, 0x10000);
+    shape->xperms->v[i].high = get_below(&r->in, 0x10000);
   }
 }
 
@@ -247,8 +108,8 @@ static void get_av_shape(MapReader *r, Shape *shape) {
   shape->perms =
       ARENA_NEW_N(&policy->session->arena, ClassPerms, shape->n_classes + 1);
   for (uint32_t i = 0; i < shape->n_classes; i++) {
-    shape->perms[i].class_id = get_below(r, policy->classes.n);
-    shape->perms[i].perms = get_below(r, UINT64_C(1) << 32);
+    shape->perms[i].class_id = get_below(&r->in, policy->classes.n);
+    shape->perms[i].perms = get_below(&r->in, UINT64_C(1) << 32);
   }
   if (shape->kind >= RULE_XPERMS_ALLOW)
     get_xperms(r, shape);
@@ -259,11 +120,11 @@ static void get_result_shape(MapReader *r, Shape *shape) {
   shape->classes =
       ARENA_NEW_N(&policy->session->arena, ClassId, shape->n_classes + 1);
   for (uint32_t i = 0; i < shape->n_classes; i++)
-    shape->classes[i] = get_below(r, policy->classes.n);
-  shape->result = get_below(r, policy->types.n);
+    shape->classes[i] = get_below(&r->in, policy->classes.n);
+  shape->result = get_below(&r->in, policy->types.n);
   if (shape->kind != MAP_FILE_TRANSITION)
     return;
-  uint32_t length = get_count(r);
+  uint32_t length = get_small_count(&r->in);
   const char *text = get_bytes(&r->in, length);
   if (text)
     shape->name = name_intern(&policy->session->names, text, length);
@@ -271,15 +132,15 @@ static void get_result_shape(MapReader *r, Shape *shape) {
 
 static void get_shapes(MapReader *r) {
   const RuleKind type_kinds = RULE_TRANSITION | RULE_MEMBER | RULE_CHANGE;
-  uint32_t n = get_count(r);
+  uint32_t n = get_small_count(&r->in);
   for (uint32_t i = 0; i < n && !r->in.failed; i++) {
-    Shape shape = {.kind = get_below(r, 2 * RULE_XPERMS_NEVERALLOW)};
-    uint32_t flags = get_below(r, 2 * MAP_NOT_SELF);
+    Shape shape = {.kind = get_below(&r->in, 2 * RULE_XPERMS_NEVERALLOW)};
+    uint32_t flags = get_below(&r->in, 2 * MAP_NOT_SELF);
     r->in.failed |= (shape.kind & (shape.kind - 1)) != 0;
     shape.self = flags & MAP_SELF;
     shape.not_self = flags & MAP_NOT_SELF;
-    shape.loc = get_loc(r);
-    shape.n_classes = get_count(r);
+    shape.loc = read_places_loc(&r->places, &r->in);
+    shape.n_classes = get_small_count(&r->in);
     if (shape.kind == MAP_FILE_TRANSITION || shape.kind & type_kinds)
       get_result_shape(r, &shape);
     else
@@ -289,7 +150,7 @@ static void get_shapes(MapReader *r) {
 }
 
 static CondRef get_cond(MapReader *r) {
-  uint32_t code = get_below(r, 2 * r->conditions.n + 1);
+  uint32_t code = get_below(&r->in, 2 * r->conditions.n + 1);
   if (!code || r->in.failed)
     return (CondRef){NO_ID, false};
   return (CondRef){r->conditions.v[(code - 1) / 2], (code - 1) % 2};
@@ -297,20 +158,20 @@ static CondRef get_cond(MapReader *r) {
 
 /* Gives how many rules there are. */
 static uint32_t get_blocks(MapReader *r) {
-  uint32_t n = get_count(r);
+  uint32_t n = get_small_count(&r->in);
   for (uint32_t left = n; left && !r->in.failed;) {
-    uint32_t length = get_below(r, (uint64_t)left + 1);
+    uint32_t length = get_below(&r->in, (uint64_t)left + 1);
     r->in.failed |= !length;
     ARRAY_PUSH(&r->run_n, length);
     ARRAY_PUSH(&r->run_cond, get_cond(r));
-    ARRAY_PUSH(&r->run_optional, get_loc(r));
+    ARRAY_PUSH(&r->run_optional, read_places_loc(&r->places, &r->in));
     left -= length;
   }
   return n;
 }
 
 static TypeSet get_set(MapReader *r) {
-  uint64_t code = get_number(r), id = code >> 1;
+  uint64_t code = get_number(&r->in), id = code >> 1;
   if (code & 1 ? id >= r->lists.n : id >= r->policy->types.n) {
     r->in.failed = true;
     return (TypeSet){0};
@@ -325,7 +186,7 @@ typedef struct LastRule {
 } LastRule;
 
 static uint32_t get_near(MapReader *r, uint32_t last, uint64_t limit) {
-  int64_t value = last + unzigzag(get_number(r));
+  int64_t value = last + unzigzag(get_number(&r->in));
   if (value >= 0 && (uint64_t)value < limit)
     return (uint32_t)value;
   r->in.failed = true;
@@ -344,8 +205,8 @@ static void get_rule(MapReader *r, LastRule *rule) {
   if (head & MAP_NEXT_CALL)
     rule->call++;
   else if (!(head & MAP_SAME_CALL))
-    rule->call = get_near(r, rule->call, (uint64_t)r->n_calls + 1);
-  if (rule->shape >= r->shapes.n || rule->call > r->n_calls)
+    rule->call = get_near(r, rule->call, (uint64_t)r->places.n_calls + 1);
+  if (rule->shape >= r->shapes.n || rule->call > r->places.n_calls)
     r->in.failed = true;
 }
 
@@ -356,7 +217,7 @@ static void add_rule(MapReader *r, const LastRule *rule, CondRef cond,
   TypeSet target = rule->target;
   target.self = shape->self;
   target.not_self = shape->not_self;
-  Place place = {shape->loc, rule->call ? r->first_call + rule->call : 0};
+  Place place = read_places_place(&r->places, shape->loc, rule->call);
   Place optional = {optional_loc, 0};
   if (shape->perms)
     ARRAY_PUSH(&policy->av_rules,
@@ -427,8 +288,7 @@ bool map_read(Policy *policy, const void *image, size_t image_length,
   if (!check_head(&r, image, image_length))
     return false;
   r.in.at = MAP_BODY_AT;
-  get_lines(&r);
-  get_calls(&r);
+  read_places_get(policy->session, &r.in, &r.places);
   get_conditions(&r);
   get_lists(&r);
   get_shapes(&r);

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "backend/map_format.h"
-#include "lib/fatal.h"
 
 /* A rule of whatever kind, as the map sees it. */
 typedef struct MapRule {
@@ -22,16 +19,12 @@ typedef struct BlockRun {
 
 typedef struct MapWriter {
   const Policy *policy;
-  Sources *sources;
   Buffer *out;
-  Map locs;     /* Loc to its new address */
-  Map calls;    /* Origin to its number, from 1 */
+  PlaceTable places;
   Map lists;    /* pointer of ids to number */
   Map shapes;   /* hash of a shape to number */
-  Buffer line_bytes, list_bytes, shape_bytes, run_bytes, rule_bytes;
+  Buffer list_bytes, shape_bytes, run_bytes, rule_bytes;
   Buffer shape; /* the one at hand */
-  ARRAY(Loc) used;
-  ARRAY(Origin) origins;
   ARRAY(size_t) shape_ends; /* in shape_bytes */
   uint32_t n_lists, n_rules;
   BlockRun run;
@@ -40,44 +33,9 @@ typedef struct MapWriter {
   uint64_t last_source, last_target;
 } MapWriter;
 
-static void put_number(Buffer *out, uint64_t value) {
-  for (; value > 0x7f; value >>= 7)
-    put_u8(out, (uint8_t)(value | 0x80));
-  put_u8(out, (uint8_t)value);
-}
-
-static void put_text(Buffer *out, const char *text, size_t n) {
-  put_number(out, n);
-  put_bytes(out, text, n);
-}
-
-/* Sections 1 and 2: which places are used at all. */
-
-static void use_loc(MapWriter *w, Loc loc) {
-  bool is_new = false;
-  if (loc)
-    map_put(&w->locs, loc, &is_new);
-  if (is_new)
-    ARRAY_PUSH(&w->used, loc);
-}
-
-static void use_place(MapWriter *w, Place place) {
-  use_loc(w, place.loc);
-  for (Origin origin = place.origin; origin;) {
-    bool is_new;
-    map_put(&w->calls, origin, &is_new);
-    if (!is_new)
-      return;
-    ARRAY_PUSH(&w->origins, origin);
-    MacroCall call = origin_call(w->sources, origin);
-    use_loc(w, call.loc);
-    origin = call.parent;
-  }
-}
-
 /* An optional block is known by the call that made it. */
 static Place optional_place(const MapWriter *w, Place place) {
-  Loc loc = place.origin ? origin_call(w->sources, place.origin).loc : 0;
+  Loc loc = place.origin ? origin_call(w->places.sources, place.origin).loc : 0;
   return (Place){loc ? loc : place.loc, 0};
 }
 
@@ -112,99 +70,8 @@ static void use_rule(MapWriter *w, const MapRule *rule, const void *whole,
                      RuleKind kind) {
   (void)whole;
   (void)kind;
-  use_place(w, rule->place);
-  use_place(w, rule->optional);
-}
-
-static int compare_ids(const void *left, const void *right) {
-  uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-  return (a > b) - (a < b);
-}
-
-/* Lines of one path that follow each other in the sources. */
-typedef struct LineRun {
-  const char *path;
-  Buffer lines;
-  uint32_t n, line; /* so many; the last one's number */
-  uint32_t start;   /* the address of the last line */
-  const Source *source;
-  uint32_t text_line; /* its number in the source's text */
-} LineRun;
-
-static void end_run(MapWriter *w, LineRun *run) {
-  if (run->n) {
-    put_text(&w->line_bytes, run->path, strlen(run->path));
-    put_number(&w->line_bytes, run->n);
-    put_bytes(&w->line_bytes, run->lines.data, run->lines.n);
-  }
-  buffer_free(&run->lines);
-  *run = (LineRun){0};
-}
-
-/* Gives every used Loc its address among the lines; address 0 is nowhere. */
-static void put_lines(MapWriter *w) {
-  LineRun run = {0};
-  uint32_t next = 1; /* the address behind what is written */
-  if (w->used.n)
-    qsort(w->used.v, w->used.n, sizeof *w->used.v, compare_ids);
-  for (size_t i = 0; i < w->used.n; i++) {
-    Position at = source_position(w->sources, w->used.v[i]);
-    bool same_path = run.n && strcmp(run.path, at.path) == 0;
-    if (run.n && !same_path) {
-      end_run(w, &run);
-      next++; /* the NUL behind a source */
-    }
-    if (!run.n || run.source != at.source || run.text_line != at.text_line) {
-      size_t length;
-      const char *text =
-          source_line(w->sources, at.source, at.text_line, &length);
-      put_number(&run.lines, zigzag((int64_t)at.line - run.line));
-      put_text(&run.lines, text, length);
-      run.path = at.path;
-      run.n++;
-      run.line = at.line;
-      run.source = at.source;
-      run.text_line = at.text_line;
-      run.start = next;
-      next += (uint32_t)length + 1;
-    }
-    *map_put(&w->locs, w->used.v[i], NULL) = run.start + at.column - 1;
-  }
-  end_run(w, &run);
-  put_text(&w->line_bytes, "", 0); /* no path: the end */
-}
-
-/* Source text takes most room, and packs well. */
-static void put_packed(Buffer *out, const Buffer *bytes) {
-  uLongf length = compressBound(bytes->n);
-  Bytef *packed = mem_resize(NULL, length);
-  if (compress2(packed, &length, (const Bytef *)bytes->data, bytes->n,
-                Z_DEFAULT_COMPRESSION) != Z_OK)
-    fatal("zlib cannot pack %zu bytes", bytes->n);
-  put_number(out, bytes->n);
-  put_number(out, length);
-  put_bytes(out, packed, length);
-  mem_free(packed);
-}
-
-static uint32_t address(const MapWriter *w, Loc loc) {
-  return loc ? *map_get(&w->locs, loc) : 0;
-}
-
-static void put_calls(MapWriter *w) {
-  if (w->origins.n)
-    qsort(w->origins.v, w->origins.n, sizeof *w->origins.v, compare_ids);
-  put_number(w->out, w->origins.n);
-  uint32_t last = 0;
-  for (uint32_t i = 0; i < w->origins.n; i++) {
-    MacroCall call = origin_call(w->sources, w->origins.v[i]);
-    uint32_t at = address(w, call.loc);
-    *map_put(&w->calls, w->origins.v[i], NULL) = i + 1;
-    put_number(w->out, call.parent ? i + 1 - *map_get(&w->calls, call.parent)
-                                   : 0);
-    put_number(w->out, zigzag((int64_t)at - last));
-    last = at;
-  }
+  place_table_use(&w->places, rule->place);
+  place_table_use(&w->places, rule->optional);
 }
 
 static void put_conditions(MapWriter *w) {
@@ -281,12 +148,12 @@ static void put_shape(MapWriter *w, const MapRule *rule, const void *whole,
   put_number(&w->shape, kind);
   put_number(&w->shape, (rule->target->self ? MAP_SELF : 0) |
                             (rule->target->not_self ? MAP_NOT_SELF : 0));
-  put_number(&w->shape, address(w, rule->place.loc));
+  put_number(&w->shape, place_table_address(&w->places, rule->place.loc));
   if (kind == MAP_FILE_TRANSITION) {
     const FileTransition *file = whole;
     const Names *names = &w->policy->session->names;
     put_result_shape(w, file->classes, file->n_classes, file->result);
-    put_text(&w->shape, name_text(names, file->name),
+    put_counted(&w->shape, name_text(names, file->name),
              name_length(names, file->name));
   } else if (kind & (RULE_TRANSITION | RULE_MEMBER | RULE_CHANGE)) {
     const TypeRule *type = whole;
@@ -326,7 +193,7 @@ static void end_block(MapWriter *w) {
                                 ? 0
                                 : 1 + 2 * (uint64_t)run->cond.conditional +
                                       run->cond.in_else);
-  put_number(&w->run_bytes, address(w, run->optional));
+  put_number(&w->run_bytes, place_table_address(&w->places, run->optional));
 }
 
 static void count_in_block(MapWriter *w, const MapRule *rule) {
@@ -345,9 +212,7 @@ static void put_rule(MapWriter *w, const MapRule *rule, const void *whole,
   count_in_block(w, rule);
   put_shape(w, rule, whole, kind);
   uint32_t shape = keep_shape(w);
-  uint32_t call = rule->place.origin
-                      ? *map_get(&w->calls, rule->place.origin)
-                      : 0;
+  uint32_t call = place_table_call(&w->places, rule->place.origin);
   uint64_t source = set_code(w, rule->source);
   uint64_t target = set_code(w, rule->target);
   unsigned head = (shape == w->last_shape + 1 ? MAP_NEXT_SHAPE : 0) |
@@ -379,35 +244,29 @@ static void put_section(MapWriter *w, uint64_t n, const Buffer *bytes) {
 }
 
 static void writer_free(MapWriter *w) {
-  map_free(&w->locs);
-  map_free(&w->calls);
+  place_table_free(&w->places);
   map_free(&w->lists);
   map_free(&w->shapes);
-  buffer_free(&w->line_bytes);
   buffer_free(&w->list_bytes);
   buffer_free(&w->shape_bytes);
   buffer_free(&w->run_bytes);
   buffer_free(&w->rule_bytes);
   buffer_free(&w->shape);
-  ARRAY_FREE(&w->used);
-  ARRAY_FREE(&w->origins);
   ARRAY_FREE(&w->shape_ends);
 }
 
 void map_write(const Policy *policy, Buffer *out) {
   static const char digest[SHA256_DIGEST_LENGTH];
   MapWriter w = {.policy = policy,
-                 .sources = &policy->session->sources,
                  .out = out,
+                 .places = {.sources = &policy->session->sources},
                  .last_source = UINT64_MAX,
                  .last_target = UINT64_MAX};
   put_string(out, MAP_MAGIC);
   put_u8(out, MAP_VERSION);
   put_bytes(out, digest, sizeof digest);
   each_rule(&w, use_rule);
-  put_lines(&w);
-  put_packed(out, &w.line_bytes);
-  put_calls(&w);
+  place_table_put(&w.places, out);
   put_conditions(&w);
   each_rule(&w, put_rule);
   end_block(&w);

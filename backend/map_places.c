@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "backend/map_places.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "lib/fatal.h"
+
+/* Numbers */
+
+void put_number(Buffer *out, uint64_t value) {
+  for (; value > 0x7f; value >>= 7)
+    put_u8(out, (uint8_t)(value | 0x80));
+  put_u8(out, (uint8_t)value);
+}
+
+uint64_t get_number(Reader *in) {
+  uint64_t value = 0;
+  for (unsigned shift = 0; shift < 64; shift += 7) {
+    uint8_t byte = get_u8(in);
+    value |= (uint64_t)(byte & 0x7f) << shift;
+    if (!(byte & 0x80))
+      return value;
+  }
+  in->failed = true;
+  return 0;
+}
+
+uint32_t get_below(Reader *in, uint64_t limit) {
+  uint64_t value = get_number(in);
+  if (value < limit)
+    return (uint32_t)value;
+  in->failed = true;
+  return 0;
+}
+
+uint32_t get_small_count(Reader *in) {
+  return get_below(in, (uint64_t)reader_left(in) + 1);
+}
+
+void put_counted(Buffer *out, const char *text, size_t n) {
+  put_number(out, n);
+  put_bytes(out, text, n);
+}
+
+/* Writing */
+
+static void use_loc(PlaceTable *table, Loc loc) {
+  bool is_new = false;
+  if (loc)
+    map_put(&table->locs, loc, &is_new);
+  if (is_new)
+    ARRAY_PUSH(&table->used, loc);
+}
+
+void place_table_use(PlaceTable *table, Place place) {
+  use_loc(table, place.loc);
+  for (Origin origin = place.origin; origin;) {
+    bool is_new;
+    map_put(&table->calls, origin, &is_new);
+    if (!is_new)
+      return;
+    ARRAY_PUSH(&table->origins, origin);
+    MacroCall call = origin_call(table->sources, origin);
+    use_loc(table, call.loc);
+    origin = call.parent;
+  }
+}
+
+static int compare_ids(const void *left, const void *right) {
+  uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+  return (a > b) - (a < b);
+}
+
+/* Lines of one path that follow each other in the sources. */
+typedef struct LineRun {
+  const char *path;
+  Buffer lines;
+  uint32_t n, line; /* so many; the last one's number */
+  uint32_t start;   /* the address of the last line */
+  const Source *source;
+  uint32_t text_line; /* its number in the source's text */
+} LineRun;
+
+static void end_run(Buffer *out, LineRun *run) {
+  if (run->n) {
+    put_counted(out, run->path, strlen(run->path));
+    put_number(out, run->n);
+    put_bytes(out, run->lines.data, run->lines.n);
+  }
+  buffer_free(&run->lines);
+  *run = (LineRun){0};
+}
+
+/* Gives every used Loc its address among the lines; address 0 is nowhere. */
+static void put_lines(PlaceTable *table, Buffer *out) {
+  LineRun run = {0};
+  uint32_t next = 1; /* the address behind what is written */
+  if (table->used.n)
+    qsort(table->used.v, table->used.n, sizeof *table->used.v, compare_ids);
+  for (size_t i = 0; i < table->used.n; i++) {
+    Position at = source_position(table->sources, table->used.v[i]);
+    bool same_path = run.n && strcmp(run.path, at.path) == 0;
+    if (run.n && !same_path) {
+      end_run(out, &run);
+      next++; /* the NUL behind a source */
+    }
+    if (!run.n || run.source != at.source || run.text_line != at.text_line) {
+      size_t length;
+      const char *text =
+          source_line(table->sources, at.source, at.text_line, &length);
+      put_number(&run.lines, zigzag((int64_t)at.line - run.line));
+      put_counted(&run.lines, text, length);
+      run.path = at.path;
+      run.n++;
+      run.line = at.line;
+      run.source = at.source;
+      run.text_line = at.text_line;
+      run.start = next;
+      next += (uint32_t)length + 1;
+    }
+    *map_put(&table->locs, table->used.v[i], NULL) = run.start + at.column - 1;
+  }
+  end_run(out, &run);
+  put_counted(out, "", 0); /* no path: the end */
+}
+
+/* Source text takes most room, and packs well. */
+static void put_packed(Buffer *out, const Buffer *bytes) {
+  uLongf length = compressBound(bytes->n);
+  Bytef *packed = mem_resize(NULL, length);
+  if (compress2(packed, &length, (const Bytef *)bytes->data, bytes->n,
+                Z_DEFAULT_COMPRESSION) != Z_OK)
+    fatal("zlib cannot pack %zu bytes", bytes->n);
+  put_number(out, bytes->n);
+  put_number(out, length);
+  put_bytes(out, packed, length);
+  mem_free(packed);
+}
+
+static void put_calls(PlaceTable *table, Buffer *out) {
+  if (table->origins.n)
+    qsort(table->origins.v, table->origins.n, sizeof *table->origins.v,
+          compare_ids);
+  put_number(out, table->origins.n);
+  uint32_t last = 0;
+  for (uint32_t i = 0; i < table->origins.n; i++) {
+    MacroCall call = origin_call(table->sources, table->origins.v[i]);
+    uint32_t at = place_table_address(table, call.loc);
+    *map_put(&table->calls, table->origins.v[i], NULL) = i + 1;
+    put_number(out, call.parent
+                        ? i + 1 - *map_get(&table->calls, call.parent)
+                        : 0);
+    put_number(out, zigzag((int64_t)at - last));
+    last = at;
+  }
+}
+
+void place_table_put(PlaceTable *table, Buffer *out) {
+  Buffer lines = {0};
+  put_lines(table, &lines);
+  put_packed(out, &lines);
+  put_calls(table, out);
+  buffer_free(&lines);
+}
+
+uint32_t place_table_address(const PlaceTable *table, Loc loc) {
+  return loc ? *map_get(&table->locs, loc) : 0;
+}
+
+uint32_t place_table_call(const PlaceTable *table, Origin origin) {
+  return origin ? *map_get(&table->calls, origin) : 0;
+}
+
+void place_table_free(PlaceTable *table) {
+  map_free(&table->locs);
+  map_free(&table->calls);
+  ARRAY_FREE(&table->used);
+  ARRAY_FREE(&table->origins);
+}
+
+/* Reading */
+
+Loc read_places_loc(const ReadPlaces *places, Reader *in) {
+  uint32_t at = get_below(in, places->end - places->first + 1);
+  return at ? places->first + at - 1 : 0;
+}
+
+/* One path: its lines become a source that says where each comes from. */
+static void get_path(Session *session, Reader *in, ReadPlaces *places,
+                     const char *path, uint32_t n_path) {
+  Buffer text = {0};
+  ARRAY(LineMark) marks = {0};
+  path = arena_printf(&session->arena, "%.*s", (int)n_path, path);
+  int64_t line = 0;
+  uint32_t n = get_small_count(in);
+  for (uint32_t i = 0; i < n && !in->failed; i++) {
+    int64_t step = unzigzag(get_number(in));
+    uint32_t length = get_small_count(in);
+    const char *bytes = get_bytes(in, length);
+    line += step;
+    if (!bytes || line < 1 || line > INT32_MAX) {
+      in->failed = true;
+      break;
+    }
+    if (step != 1)
+      ARRAY_PUSH(&marks,
+                 (LineMark){(uint32_t)text.n, (uint32_t)line, path});
+    put_bytes(&text, bytes, length);
+    put_u8(&text, '\n');
+  }
+  Loc base = source_add(&session->sources, path, text.n ? text.data : "",
+                        text.n, true);
+  places->end = base + (Loc)text.n;
+  Source *source = &session->sources.files.v[session->sources.files.n - 1];
+  source->has_marks = marks.n;
+  for (size_t i = 0; i < marks.n; i++)
+    ARRAY_PUSH(&source->marks, marks.v[i]);
+  ARRAY_FREE(&marks);
+  buffer_free(&text);
+}
+
+static void get_paths(Session *session, Reader *in, ReadPlaces *places) {
+  for (;;) {
+    uint32_t length = get_small_count(in);
+    const char *path = get_bytes(in, length);
+    if (!length || !path)
+      return;
+    get_path(session, in, places, path, length);
+  }
+}
+
+static void get_lines(Session *session, Reader *in, ReadPlaces *places) {
+  enum { PACKED_MOST = 1032 }; /* deflate packs no better than 1032 to 1 */
+  places->first = places->end = session->sources.next;
+  uint64_t n = get_number(in);
+  uint32_t n_packed = get_small_count(in);
+  const char *packed = get_bytes(in, n_packed);
+  if (!packed || n / PACKED_MOST > n_packed) {
+    in->failed = true;
+    return;
+  }
+  uLongf length = n;
+  Bytef *text = mem_resize(NULL, n + 1);
+  Reader lines = {text, n, 0, false};
+  if (uncompress(text, &length, (const Bytef *)packed, n_packed) != Z_OK ||
+      length != n)
+    in->failed = true;
+  else
+    get_paths(session, &lines, places);
+  in->failed = in->failed || lines.failed || reader_left(&lines);
+  mem_free(text);
+}
+
+/* The macro's name stands where it is called. */
+static Name called_name(Session *session, Loc loc) {
+  const Source *source = source_of(&session->sources, loc);
+  if (!source)
+    return NO_NAME;
+  const char *text = source->text + (loc - source->base);
+  size_t length = 0;
+  while (text[length] == '_' || isalnum((unsigned char)text[length]))
+    length++;
+  return name_intern(&session->names, text, length);
+}
+
+static void get_calls(Session *session, Reader *in, ReadPlaces *places) {
+  Sources *sources = &session->sources;
+  places->n_calls = get_small_count(in);
+  places->first_call = (Origin)sources->calls.n - 1;
+  int64_t at = 0;
+  for (uint32_t i = 1; i <= places->n_calls && !in->failed; i++) {
+    uint32_t back = get_below(in, i);
+    at += unzigzag(get_number(in));
+    if (at < 0 || at > places->end - places->first) {
+      in->failed = true;
+      return;
+    }
+    Loc loc = at ? places->first + (Loc)at - 1 : 0;
+    origin_add(sources, back ? places->first_call + i - back : 0, loc,
+               called_name(session, loc));
+  }
+}
+
+void read_places_get(Session *session, Reader *in, ReadPlaces *places) {
+  get_lines(session, in, places);
+  if (!in->failed)
+    get_calls(session, in, places);
+}
