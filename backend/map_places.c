@@ -2,6 +2,7 @@
 #include "backend/map_places.h"
 
 #include <ctype.h>
+#include <sha256.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -45,6 +46,13 @@ void put_counted(Buffer *out, const char *text, size_t n) {
   put_bytes(out, text, n);
 }
 
+void map_digest(const void *image, size_t n, uint8_t *digest) {
+  SHA2_CTX context;
+  SHA256Init(&context);
+  SHA256Update(&context, image, n);
+  SHA256Final(digest, &context);
+}
+
 /* Writing */
 
 static void use_loc(PlaceTable *table, Loc loc) {
@@ -74,19 +82,79 @@ static int compare_ids(const void *left, const void *right) {
   return (a > b) - (a < b);
 }
 
-/* Lines of one path that follow each other in the sources. */
+/* A used Loc.  The same line may come from many sources: of each package that
+ * was read with a map. */
+typedef struct UsedLoc {
+  Loc loc;
+  uint32_t path; /* its rank among the paths */
+  Position at;
+} UsedLoc;
+
+typedef ARRAY(UsedLoc) UsedLocs;
+typedef ARRAY(const char *) PathRanks;
+
+static int compare_paths(const void *left, const void *right) {
+  return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static int compare_used(const void *left, const void *right) {
+  const UsedLoc *a = left, *b = right;
+  if (a->path != b->path)
+    return a->path < b->path ? -1 : 1;
+  if (a->at.line != b->at.line)
+    return a->at.line < b->at.line ? -1 : 1;
+  return (a->loc > b->loc) - (a->loc < b->loc);
+}
+
+/* Ranks the paths in the order of their bytes, equal ones alike. */
+static void rank_paths(UsedLocs *used) {
+  Map ranks = {0}; /* the pointer to the rank + 1 */
+  PathRanks paths = {0};
+  for (size_t i = 0; i < used->n; i++) {
+    bool is_new = false;
+    map_put(&ranks, (uintptr_t)used->v[i].at.path, &is_new);
+    if (is_new)
+      ARRAY_PUSH(&paths, used->v[i].at.path);
+  }
+  if (paths.n)
+    qsort(paths.v, paths.n, sizeof *paths.v, compare_paths);
+  uint32_t rank = 0;
+  for (size_t i = 0; i < paths.n; i++) {
+    rank += i == 0 || strcmp(paths.v[i - 1], paths.v[i]);
+    *map_put(&ranks, (uintptr_t)paths.v[i], NULL) = rank;
+  }
+  for (size_t i = 0; i < used->n; i++)
+    used->v[i].path = *map_get(&ranks, (uintptr_t)used->v[i].at.path);
+  ARRAY_FREE(&paths);
+  map_free(&ranks);
+}
+
+static void find_positions(PlaceTable *table, UsedLocs *used) {
+  if (table->used.n)
+    qsort(table->used.v, table->used.n, sizeof *table->used.v, compare_ids);
+  ARRAY_RESERVE(used, table->used.n);
+  for (size_t i = 0; i < table->used.n; i++)
+    ARRAY_PUSH(used, (UsedLoc){table->used.v[i], 0,
+                               source_position(table->sources,
+                                               table->used.v[i])});
+  rank_paths(used);
+  if (used->n)
+    qsort(used->v, used->n, sizeof *used->v, compare_used);
+}
+
+/* The lines of one path. */
 typedef struct LineRun {
-  const char *path;
   Buffer lines;
-  uint32_t n, line; /* so many; the last one's number */
-  uint32_t start;   /* the address of the last line */
-  const Source *source;
-  uint32_t text_line; /* its number in the source's text */
+  uint32_t path, n, line; /* its rank; so many; the last one's number */
+  const char *path_text;
+  const char *text; /* the last line */
+  size_t length;
+  uint32_t start; /* its address */
 } LineRun;
 
 static void end_run(Buffer *out, LineRun *run) {
   if (run->n) {
-    put_counted(out, run->path, strlen(run->path));
+    put_counted(out, run->path_text, strlen(run->path_text));
     put_number(out, run->n);
     put_bytes(out, run->lines.data, run->lines.n);
   }
@@ -96,35 +164,32 @@ static void end_run(Buffer *out, LineRun *run) {
 
 /* Gives every used Loc its address among the lines; address 0 is nowhere. */
 static void put_lines(PlaceTable *table, Buffer *out) {
+  UsedLocs used = {0};
   LineRun run = {0};
   uint32_t next = 1; /* the address behind what is written */
-  if (table->used.n)
-    qsort(table->used.v, table->used.n, sizeof *table->used.v, compare_ids);
-  for (size_t i = 0; i < table->used.n; i++) {
-    Position at = source_position(table->sources, table->used.v[i]);
-    bool same_path = run.n && strcmp(run.path, at.path) == 0;
-    if (run.n && !same_path) {
+  find_positions(table, &used);
+  for (size_t i = 0; i < used.n; i++) {
+    const UsedLoc *u = &used.v[i];
+    size_t length;
+    const char *text =
+        source_line(table->sources, u->at.source, u->at.text_line, &length);
+    if (run.n && run.path != u->path) {
       end_run(out, &run);
       next++; /* the NUL behind a source */
     }
-    if (!run.n || run.source != at.source || run.text_line != at.text_line) {
-      size_t length;
-      const char *text =
-          source_line(table->sources, at.source, at.text_line, &length);
-      put_number(&run.lines, zigzag((int64_t)at.line - run.line));
+    if (!run.n || run.line != u->at.line || run.length != length ||
+        memcmp(run.text, text, length)) {
+      put_number(&run.lines, zigzag((int64_t)u->at.line - run.line));
       put_counted(&run.lines, text, length);
-      run.path = at.path;
-      run.n++;
-      run.line = at.line;
-      run.source = at.source;
-      run.text_line = at.text_line;
-      run.start = next;
+      run = (LineRun){run.lines, u->path, run.n + 1, u->at.line,
+                      u->at.path, text, length, next};
       next += (uint32_t)length + 1;
     }
-    *map_put(&table->locs, table->used.v[i], NULL) = run.start + at.column - 1;
+    *map_put(&table->locs, u->loc, NULL) = run.start + u->at.column - 1;
   }
   end_run(out, &run);
   put_counted(out, "", 0); /* no path: the end */
+  ARRAY_FREE(&used);
 }
 
 /* Source text takes most room, and packs well. */

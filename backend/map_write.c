@@ -278,8 +278,5 @@ void map_write(const Policy *policy, Buffer *out) {
 }
 
 void map_seal(Buffer *map, const void *policy, size_t n) {
-  SHA2_CTX context;
-  SHA256Init(&context);
-  SHA256Update(&context, policy, n);
-  SHA256Final((uint8_t *)map->data + MAP_DIGEST_AT, &context);
+  map_digest(policy, n, (uint8_t *)map->data + MAP_DIGEST_AT);
 }

@@ -94,6 +94,7 @@ static void get_block_number(ModuleReader *m) {
  * an optional block and perhaps its else. */
 static void get_branch(ModuleReader *m, BlockKind kind) {
   uint32_t index = (uint32_t)m->blocks.n;
+  module_next_place(m);
   Block block = {.kind = kind, .place = m->place};
   FileBlock scopes = {.n_perms = 0};
   if (kind == BLOCK_ELSE) {
@@ -197,15 +198,17 @@ static void reader_free(ModuleReader *m) {
 }
 
 bool module_read(Session *session, const char *path, Reader reader,
-                 Module *module, unsigned *version) {
+                 const Places *places, Module *module, unsigned *version) {
   Policy symbols = {.session = session};
   ModuleReader m = {.file = {.in = reader,
                              .session = session,
                              .policy = &symbols,
                              .path = path},
-                    .module = module};
+                    .module = module,
+                    .places = places};
   *module = (Module){.is_binary = true};
-  m.place.loc = source_add(&session->sources, path, "", 0, false);
+  m.start.loc = source_add(&session->sources, path, "", 0, false);
+  m.place = m.start;
   get_module(&m);
   if (version)
     *version = m.version;

@@ -154,6 +154,7 @@ static bool is_one_of(uint32_t kind, uint32_t kinds) {
 
 static void get_rule(ModuleReader *m, const RuleSink *sink,
                      ClassDatas *classes) {
+  module_next_place(m);
   uint32_t kind = get_word(&m->file), flags = get_word(&m->file);
   if (!is_one_of(kind, AV_KINDS | TYPE_KINDS | XPERM_KINDS))
     kernel_fail(&m->file, "a rule of kind %#x", kind);
@@ -229,6 +230,7 @@ static CondExpr get_cond_expr(ModuleReader *m) {
 }
 
 static void get_conditional(ModuleReader *m, Block *block) {
+  module_next_place(m);
   ModConditional conditional = {.place = m->place};
   m->file.section = "conditionals";
   get_word(&m->file); /* its state, which follows from the booleans */
@@ -254,6 +256,7 @@ static NameSet process_set(ModuleReader *m) {
 }
 
 static void get_role_transition(ModuleReader *m, Block *block) {
+  module_next_place(m);
   ModRoleTransition rule = {.place = m->place};
   rule.roles = module_get_role_set(m);
   rule.types = module_get_type_set(m, 0);
@@ -265,6 +268,7 @@ static void get_role_transition(ModuleReader *m, Block *block) {
 }
 
 static void get_role_allow(ModuleReader *m, Block *block) {
+  module_next_place(m);
   ModRoleAllow rule = {.place = m->place};
   rule.source = module_get_role_set(m);
   rule.target = module_get_role_set(m);
@@ -273,6 +277,7 @@ static void get_role_allow(ModuleReader *m, Block *block) {
 
 /* The flags come last, but are needed for the target. */
 static void get_file_transition(ModuleReader *m, Block *block) {
+  module_next_place(m);
   ModTypeRule rule = {.kind = RULE_TRANSITION, .place = m->place};
   rule.file_name = (Ident){get_name(&m->file), m->place};
   rule.source = module_get_type_set(m, 0);
@@ -297,6 +302,7 @@ static void get_file_transition(ModuleReader *m, Block *block) {
 }
 
 static void get_range_transition(ModuleReader *m, Block *block) {
+  module_next_place(m);
   ModRangeTransition rule = {.place = m->place};
   rule.source = module_get_type_set(m, 0);
   rule.target = module_get_type_set(m, 0);
@@ -347,4 +353,5 @@ void module_get_rules(ModuleReader *m, Block *block) {
   if (m->version >= VERSION_RANGE_TRANSITIONS)
     MODULE_EACH(m, get_count(&m->file, TRANSITION_SIZE, "transitions"))
       get_range_transition(m, block);
+  m->place = m->start;
 }

@@ -33,7 +33,10 @@ typedef struct ModuleReader {
   KernelReader file; /* its policy: the symbol tables, by value */
   Module *module;
   unsigned version;
-  Place place; /* of everything in the file */
+  Place place; /* of what is read: of the rule at hand, else of the file */
+  Place start; /* of the file */
+  const Places *places; /* of the blocks and rules to come, or NULL */
+  size_t n_placed;
   bool declaring; /* the tables are read for the names alone */
   size_t tables_at; /* offset of the table of roles */
 
@@ -58,6 +61,13 @@ static inline bool module_failed(const ModuleReader *m) {
 /* The loop over `n` entries of a table. */
 #define MODULE_EACH(m, n)                                                      \
   for (uint32_t i_ = 0, n_ = (n); i_ < n_ && !module_failed(m); i_++)
+
+/* Goes on to the place of the next block or rule. */
+static inline void module_next_place(ModuleReader *m) {
+  if (m->places)
+    m->place = m->n_placed < m->places->n ? m->places->v[m->n_placed++]
+                                          : m->start;
+}
 
 /* module_read_sets.c */
 Ident module_ident(ModuleReader *m, SymbolKind kind, uint32_t id);

@@ -46,6 +46,7 @@ static void put_head(ModuleWriter *w) {
  * will say. */
 static void put_branch(ModuleWriter *w, uint32_t index) {
   const Block *block = &w->module->blocks.v[index];
+  module_note_place(w, block->place);
   put_id(&w->file, index);
   put_u32(w->file.out, index == 0);
   module_put_rules(w, block);
@@ -128,11 +129,12 @@ static void writer_free(ModuleWriter *w) {
 }
 
 void module_write(Session *session, const Module *module, unsigned version,
-                  Buffer *out) {
+                  Places *places, Buffer *out) {
   assert(version >= MODULE_VERSION_MIN && version <= MODULE_VERSION_MAX);
   ModuleWriter w = {.session = session,
                     .module = module,
                     .version = version,
+                    .places = places,
                     .symbols = {.session = session, .mls = module->mls}};
   w.file = (KernelWriter){&w.symbols, 0,
                           module_table_features(version, module->is_base),

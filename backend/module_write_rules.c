@@ -33,8 +33,9 @@ static void put_class_results(ModuleWriter *w, const NameSet *classes,
   }
 }
 
-static void put_rule_head(ModuleWriter *w, RuleKind kind,
+static void put_rule_head(ModuleWriter *w, RuleKind kind, Place place,
                           const NameSet *source, const NameSet *target) {
+  module_note_place(w, place);
   put_u32(w->file.out, kind);
   put_u32(w->file.out, module_rule_flags(target));
   module_put_type_set(w, source);
@@ -47,7 +48,7 @@ static void put_xperm_rule(ModuleWriter *w, const ModAvRule *rule,
                            const uint32_t bits[XPERMS_WORDS]) {
   SetItem operation = {.id = rule->xperms->operation};
   NameSet perms = name_set_of(&operation);
-  put_rule_head(w, rule->kind, &rule->source, &rule->target);
+  put_rule_head(w, rule->kind, rule->place, &rule->source, &rule->target);
   put_class_perms(w, &rule->classes, &perms);
   put_u8(w->file.out, (uint8_t)specified);
   put_u8(w->file.out, (uint8_t)driver);
@@ -118,7 +119,7 @@ static uint32_t put_av_rules(ModuleWriter *w, const ModAvRule *rules,
       n += put_xperm_rules(w, rule);
       continue;
     }
-    put_rule_head(w, rule->kind, &rule->source, &rule->target);
+    put_rule_head(w, rule->kind, rule->place, &rule->source, &rule->target);
     put_class_perms(w, &rule->classes, &rule->perms);
     n++;
   }
@@ -132,7 +133,7 @@ static uint32_t put_type_rules(ModuleWriter *w, const ModTypeRule *rules,
     const ModTypeRule *rule = &rules[i];
     if (rule->file_name.name != NO_NAME)
       continue;
-    put_rule_head(w, rule->kind, &rule->source, &rule->target);
+    put_rule_head(w, rule->kind, rule->place, &rule->source, &rule->target);
     TypeId result = module_id(w, SYMBOL_TYPE, rule->result);
     put_class_results(w, &rule->classes, result);
     n++;
@@ -185,6 +186,7 @@ static bool has_tunable(ModuleWriter *w, const CondExpr *expr) {
 }
 
 static void put_conditional(ModuleWriter *w, const ModConditional *rule) {
+  module_note_place(w, rule->place);
   put_u32(w->file.out, evaluate(w, &rule->expr));
   put_cond_expr(w, &rule->expr);
   for (int branch = 0; branch < 2; branch++) {
@@ -202,6 +204,7 @@ static void put_role_changes(ModuleWriter *w, const Block *block) {
   put_u32(w->file.out, (uint32_t)block->role_transitions.n);
   for (size_t i = 0; i < block->role_transitions.n; i++) {
     const ModRoleTransition *rule = &block->role_transitions.v[i];
+    module_note_place(w, rule->place);
     module_put_role_set(w, &rule->roles);
     module_put_type_set(w, &rule->types);
     if (w->version >= VERSION_ROLE_TRANSITION_CLASSES)
@@ -213,6 +216,7 @@ static void put_role_changes(ModuleWriter *w, const Block *block) {
 static void put_allowed_roles(ModuleWriter *w, const Block *block) {
   put_u32(w->file.out, (uint32_t)block->role_allows.n);
   for (size_t i = 0; i < block->role_allows.n; i++) {
+    module_note_place(w, block->role_allows.v[i].place);
     module_put_role_set(w, &block->role_allows.v[i].source);
     module_put_role_set(w, &block->role_allows.v[i].target);
   }
@@ -220,6 +224,7 @@ static void put_allowed_roles(ModuleWriter *w, const Block *block) {
 
 static void put_file_transition(ModuleWriter *w, const ModTypeRule *rule,
                                 ClassId class_id) {
+  module_note_place(w, rule->place);
   put_name(&w->file, rule->file_name.name);
   module_put_type_set(w, &rule->source);
   module_put_type_set(w, &rule->target);
@@ -255,6 +260,7 @@ static void put_range_changes(ModuleWriter *w, const Block *block) {
   put_u32(w->file.out, (uint32_t)block->range_transitions.n);
   for (size_t i = 0; i < block->range_transitions.n; i++) {
     const ModRangeTransition *rule = &block->range_transitions.v[i];
+    module_note_place(w, rule->place);
     module_put_type_set(w, &rule->source);
     module_put_type_set(w, &rule->target);
     module_put_names(w, SYMBOL_CLASS, &rule->classes);

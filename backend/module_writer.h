@@ -18,6 +18,7 @@ typedef struct ModuleWriter {
   Session *session;
   const Module *module;
   unsigned version;
+  Places *places; /* of the blocks and rules that are written, or NULL */
 
   Policy symbols;              /* the symbol tables of the file, by value */
   Bitset tunables;             /* by boolean */
@@ -26,6 +27,11 @@ typedef struct ModuleWriter {
   ARRAY(BlockScope) scopes;    /* by block */
   Ids ids;                     /* of the set that is written */
 } ModuleWriter;
+
+static inline void module_note_place(ModuleWriter *w, Place place) {
+  if (w->places)
+    ARRAY_PUSH(w->places, place);
+}
 
 /* module_write_symbols.c: gives every name its value. */
 void module_number_symbols(ModuleWriter *w);

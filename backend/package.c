@@ -6,6 +6,7 @@
 #include <bzlib.h>
 #include <string.h>
 
+#include "backend/package_map.h"
 #include "lib/file.h"
 
 #define PACKAGE_MAGIC UINT32_C(0xf97cff8f)
@@ -41,6 +42,7 @@ typedef struct PackageReader {
   Reader in;
   Session *session;
   const char *path;
+  const Places *places; /* of the module's rules, or NULL */
   Package *package;
   uint32_t *offsets; /* of the sections, and the end of the last */
   uint32_t n_sections;
@@ -93,8 +95,8 @@ static bool get_module(PackageReader *p, uint32_t start, uint32_t end) {
     return fail(p, "a second module");
   p->has_module = true;
   Reader reader = {p->in.data, end, start, false};
-  return module_read(p->session, p->path, reader, &p->package->module,
-                     &p->package->version);
+  return module_read(p->session, p->path, reader, p->places,
+                     &p->package->module, &p->package->version);
 }
 
 static bool get_text(PackageReader *p, PackageText text, uint32_t end) {
@@ -180,15 +182,34 @@ static bool decompress(Session *session, const char *name, const void *bytes,
 
 /* The module keeps nothing of the bytes, but the texts are still in them. */
 static bool read_plain(Session *session, const char *name, const void *bytes,
-                       size_t n, Package *package) {
+                       size_t n, const Places *places, Package *package) {
   if (module_is_binary(bytes, n))
-    return module_read(session, name, (Reader){bytes, n, 0, false},
+    return module_read(session, name, (Reader){bytes, n, 0, false}, places,
                        &package->module, &package->version);
   PackageReader reader = {.in = {bytes, n, 0, false},
                           .session = session,
                           .path = name,
+                          .places = places,
                           .package = package};
   return get_package(&reader);
+}
+
+/* Finds the map beside a package and reads it; false if there is none that is
+ * of use. */
+static bool read_map(Session *session, const char *path, const void *image,
+                     size_t n, Places *places) {
+  Arena file = {0};
+  size_t length;
+  char *name = arena_printf(&file, "%s.map", path);
+  const char *map = file_read(&file, name, true, &length);
+  if (!map && path_ends(path, ".bz2")) {
+    name = arena_printf(&file, "%.*s.map", (int)strlen(path) - 4, path);
+    map = file_read(&file, name, true, &length);
+  }
+  bool good = map && package_map_read(session, name, map, length, image, n,
+                                      places);
+  arena_free(&file);
+  return good;
 }
 
 static void keep_texts(Session *session, Package *package) {
@@ -202,9 +223,11 @@ static void keep_texts(Session *session, Package *package) {
   }
 }
 
-bool package_read_bytes(Session *session, const char *name, const void *bytes,
-                        size_t n, Package *package) {
+static bool read_package(Session *session, const char *name,
+                         const void *bytes, size_t n, bool want_map,
+                         Package *package) {
   Buffer unpacked = {0};
+  Places places = {0};
   *package = (Package){.version = 0};
   bool good = true;
   if (is_compressed(bytes, n)) {
@@ -212,10 +235,24 @@ bool package_read_bytes(Session *session, const char *name, const void *bytes,
     bytes = unpacked.data;
     n = unpacked.n;
   }
-  good = good && read_plain(session, name, bytes, n, package);
+  bool has_map =
+      good && want_map && read_map(session, name, bytes, n, &places);
+  good = good && read_plain(session, name, bytes, n, has_map ? &places : NULL,
+                            package);
   keep_texts(session, package);
   buffer_free(&unpacked);
+  ARRAY_FREE(&places);
   return good;
+}
+
+bool package_read_bytes(Session *session, const char *name, const void *bytes,
+                        size_t n, Package *package) {
+  return read_package(session, name, bytes, n, false, package);
+}
+
+bool package_read_mapped(Session *session, const char *path,
+                         const void *bytes, size_t n, Package *package) {
+  return read_package(session, path, bytes, n, true, package);
 }
 
 bool package_read(Session *session, const char *path, Package *package) {
@@ -227,7 +264,8 @@ bool package_read(Session *session, const char *path, Package *package) {
   return good;
 }
 
-void package_write(Session *session, const Package *package, Buffer *out) {
+void package_write(Session *session, const Package *package, Places *places,
+                   Buffer *out) {
   uint32_t n = 1;
   size_t start = out->n;
   for (int text = 0; text < PACKAGE_TEXT_COUNT; text++)
@@ -239,7 +277,7 @@ void package_write(Session *session, const Package *package, Buffer *out) {
   for (uint32_t i = 0; i < n; i++)
     put_u32(out, 0);
   patch_u32(out, offset_at, (uint32_t)(out->n - start));
-  module_write(session, &package->module, package->version, out);
+  module_write(session, &package->module, package->version, places, out);
   for (int text = 0; text < PACKAGE_TEXT_COUNT; text++) {
     if (!package->texts[text].data)
       continue;

@@ -35,9 +35,16 @@ bool package_read(Session *session, const char *path, Package *package);
 bool package_read_bytes(Session *session, const char *name, const void *bytes,
                         size_t n, Package *package);
 
-/* Appends a package to `out`.  After an error (module_write) the bytes are not
- * to be used. */
-void package_write(Session *session, const Package *package, Buffer *out);
+/* The same of the bytes of a file.  Rules get the places of the map beside it
+ * (backend/package_map.h), if there is one: `path`.map, of x.pp.bz2 also
+ * x.pp.map. */
+bool package_read_mapped(Session *session, const char *path,
+                         const void *bytes, size_t n, Package *package);
+
+/* Appends a package to `out`, and to `places` as module_write does.  After an
+ * error (module_write) the bytes are not to be used. */
+void package_write(Session *session, const Package *package, Places *places,
+                   Buffer *out);
 
 /* "file contexts" and so on, for messages. */
 const char *package_text_word(PackageText text);

@@ -5,8 +5,9 @@
 
 #include "backend/file_contexts.h"
 #include "backend/kernel.h"
-#include "backend/text_conf.h"
 #include "backend/package.h"
+#include "backend/package_map.h"
+#include "backend/text_conf.h"
 #include "cli/build_config.h"
 #include "cli/build_packages.h"
 #include "cli/command.h"
@@ -32,7 +33,8 @@ static const char help[] =
     "      --policy-version=N  24 to 35 (OUTPUT_POLICY of build.conf, or 33)\n"
     "      --target=PLATFORM  selinux (default) or xen\n"
     "      --map              also write OUT/policy.NN.map: where each rule\n"
-    "                         comes from, for tecc why and tecc check\n"
+    "                         comes from, for tecc why and tecc check; with\n"
+    "                         --modules a map of each package, too\n"
     "      --modules          also OUT/modules/base.pp and NAME.pp of every\n"
     "                         module; the policy is linked from them\n"
     "      --policy-conf=FILE  also write the linked policy as policy.conf\n"
@@ -166,20 +168,29 @@ static void add_output(const BuildCommand *command, Outputs *outputs,
                                  content->data, content->n});
 }
 
-/* Appends OUT/modules/NAME.pp of every part; `images` holds the bytes. */
+/* Appends OUT/modules/NAME.pp of every part, and its map if it is wanted;
+ * `images` and `maps` hold the bytes. */
 static void add_packages(const BuildCommand *command, Session *session,
                          const Build *build, Outputs *outputs,
-                         Buffer *images) {
+                         Buffer *images, Buffer *maps) {
   Arena *arena = &session->arena;
   for (size_t i = 0; i < build->n_parts; i++) {
     Package package;
+    Places places = {0};
     const Module *module = &build->parts[i].module;
     const char *name =
         i ? name_text(&session->names, module->name.name) : "base";
     part_package(session, &build->parts[i], &package);
-    package_write(session, &package, &images[i]);
+    package_write(session, &package, &places, &images[i]);
     add_output(command, outputs, arena,
                arena_printf(arena, "modules/%s.pp", name), &images[i]);
+    if (command->policy.map) {
+      package_map_write(session, &places, images[i].data, images[i].n,
+                        &maps[i]);
+      add_output(command, outputs, arena,
+                 arena_printf(arena, "modules/%s.pp.map", name), &maps[i]);
+    }
+    ARRAY_FREE(&places);
   }
 }
 
@@ -210,9 +221,10 @@ static void write_outputs(BuildCommand *command, const Build *build) {
   Outputs outputs = {0};
   Buffer conf = {0}, system = {0}, homedirs = {0}, compiled = {0};
   Buffer *images = ARENA_NEW_N(arena, Buffer, build->n_parts);
+  Buffer *maps = ARENA_NEW_N(arena, Buffer, build->n_parts);
   char *name = arena_printf(arena, "policy.%u", command->policy.version);
   file_contexts_write(&session->names, &build->contexts, &system, &homedirs);
-  add_packages(command, session, build, &outputs, images);
+  add_packages(command, session, build, &outputs, images, maps);
   add_output(command, &outputs, arena, name, &build->kernel);
   if (command->policy.map)
     add_output(command, &outputs, arena, arena_printf(arena, "%s.map", name),
@@ -234,8 +246,10 @@ static void write_outputs(BuildCommand *command, const Build *build) {
   }
   if (command->target.root)
     write_target_tree(command, build, &system, &homedirs);
-  for (size_t i = 0; i < build->n_parts; i++)
+  for (size_t i = 0; i < build->n_parts; i++) {
     buffer_free(&images[i]);
+    buffer_free(&maps[i]);
+  }
   buffer_free(&system);
   buffer_free(&homedirs);
   buffer_free(&conf);

@@ -150,7 +150,7 @@ static void write_output(CheckModule *command, const Module *module) {
   Buffer image = {0}, text = {0};
   unsigned version = module_target_choose(&command->target, session, module,
                                           command->common.verbose);
-  module_write(session, module, version, &image);
+  module_write(session, module, version, NULL, &image);
   if (!checkpoint(&session->diags))
     return;
   if (command->cil &&

@@ -174,7 +174,8 @@ static void compile(CheckPolicy *command, Buffer *image) {
   if (command->cil) {
     /* The reference prints a source as the module that it reads it into. */
     module_write(session, &module,
-                 module_version_needed(session, &module, NULL, NULL), image);
+                 module_version_needed(session, &module, NULL, NULL), NULL,
+                 image);
     return;
   }
   Policy policy = {0};

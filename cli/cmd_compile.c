@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backend/package_map.h"
 #include "cli/command.h"
 #include "cli/compile_module.h"
 #include "cli/installed.h"
@@ -23,6 +24,8 @@ static const char help[] =
     "  -D NAME=VALUE          set a variable of build.conf: TYPE=mls, …\n"
     "  -c, --module-version=N  4 to 24 (the lowest that the content needs)\n"
     "      --target=SYSTEM    no newer version than SYSTEM reads: rhel8, …\n"
+    "      --map              also write OUTPUT.map: where each rule comes from,\n"
+    "                         for a link of packages, tecc why and tecc check\n"
     "      --depfile=FILE     write what was read as a rule of make\n"
     "      --list-inputs      print what is read, one path a line; no output\n"
     COMMON_HELP;
@@ -31,7 +34,7 @@ typedef struct CompileCommand {
   CommonOptions common;
   CompileOptions compile;
   const char *output, *depfile;
-  bool list_inputs, no_headers;
+  bool list_inputs, no_headers, map;
   ModuleTarget target;
 } CompileCommand;
 
@@ -40,6 +43,7 @@ enum {
   OPTION_DEPFILE,
   OPTION_LIST_INPUTS,
   OPTION_NO_HEADERS,
+  OPTION_MAP,
 };
 
 static const struct option options[] = {
@@ -50,6 +54,7 @@ static const struct option options[] = {
     {"depfile", required_argument, NULL, OPTION_DEPFILE},
     {"no-headers", no_argument, NULL, OPTION_NO_HEADERS},
     {"list-inputs", no_argument, NULL, OPTION_LIST_INPUTS},
+    {"map", no_argument, NULL, OPTION_MAP},
     COMMON_OPTIONS,
 };
 
@@ -65,6 +70,7 @@ static int take_option(CompileCommand *command, int option) {
   case 'c': return module_target_version(&command->target, optarg);
   case OPTION_TARGET: return module_target_system(&command->target, optarg);
   case OPTION_DEPFILE: command->depfile = optarg; return -1;
+  case OPTION_MAP: command->map = true; return -1;
   case OPTION_NO_HEADERS: command->no_headers = true; return -1;
   case OPTION_LIST_INPUTS: command->list_inputs = true; return -1;
   default: return common_option(&command->common, option, help);
@@ -138,16 +144,24 @@ static void put_rule(Buffer *text, const char *output, const Paths *inputs) {
 }
 
 static void write_outputs(CompileCommand *command, const Buffer *image,
-                          const Paths *inputs) {
-  Buffer rule = {0};
-  Output outputs[2] = {{command->output, image->data, image->n}};
+                          const Places *places, const Paths *inputs) {
+  Session *session = &command->common.session;
+  Buffer rule = {0}, map = {0};
+  Output outputs[3] = {{command->output, image->data, image->n}};
   size_t n = 1;
+  if (command->map) {
+    package_map_write(session, places, image->data, image->n, &map);
+    outputs[n++] = (Output){
+        arena_printf(&session->arena, "%s.map", command->output), map.data,
+        map.n};
+  }
   if (command->depfile) {
     put_rule(&rule, command->output, inputs);
     outputs[n++] = (Output){command->depfile, rule.data, rule.n};
   }
   outputs_write(outputs, n);
   buffer_free(&rule);
+  buffer_free(&map);
 }
 
 /* Makes the package, if the module has no errors. */
@@ -155,16 +169,19 @@ static void make_package(CompileCommand *command, Package *package,
                          const Paths *inputs) {
   Session *session = &command->common.session;
   Buffer image = {0};
+  Places places = {0};
   package->version = module_target_choose(&command->target, session,
                                           &package->module,
                                           command->common.verbose);
   if (path_ends(command->output, ".mod"))
-    module_write(session, &package->module, package->version, &image);
+    module_write(session, &package->module, package->version, &places,
+                 &image);
   else
-    package_write(session, package, &image);
+    package_write(session, package, &places, &image);
   if (checkpoint(&session->diags))
-    write_outputs(command, &image, inputs);
+    write_outputs(command, &image, &places, inputs);
   buffer_free(&image);
+  ARRAY_FREE(&places);
 }
 
 static void compile(CompileCommand *command) {

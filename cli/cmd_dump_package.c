@@ -89,9 +89,9 @@ static void write_again(DumpPackage *command, const char *path,
   Buffer out = {0};
   package->version = choose_version(command, path, package);
   if (command->module)
-    module_write(session, &package->module, package->version, &out);
+    module_write(session, &package->module, package->version, NULL, &out);
   else
-    package_write(session, package, &out);
+    package_write(session, package, NULL, &out);
   if (command->output && checkpoint(&session->diags)) {
     Output output = {output_path(command, path), out.data, out.n};
     outputs_write(&output, 1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "backend/file_contexts.h"
 #include "backend/kernel.h"
+#include "backend/package_map.h"
 #include "cli/command.h"
 #include "cli/compiled_contexts.h"
 #include "cli/link_packages.h"
@@ -18,6 +19,8 @@ static const char help[] =
     "      --file-contexts=FILE  the file contexts of all packages, sorted,\n"
     "                         but for those of home folders:\n"
     "      --homedir-template=FILE  those that name HOME, ROLE or USER\n"
+    "      --map              also write OUTPUT.map: where each rule comes from,\n"
+    "                         as the maps beside the packages say\n"
     "  -O, --optimize         leave out rules that others already grant\n"
     "  -N, --disable-neverallow  do not check neverallow rules\n"
     "      --policy-version=N  24 to 35 (33)\n"
@@ -30,6 +33,7 @@ typedef struct LinkCommand {
   CommonOptions common;
   const char *kernel, *linked, *file_contexts, *homedirs;
   PolicyOptions policy;
+  Buffer map;
   bool has_handle_unknown;
   HandleUnknown handle_unknown;
   KnownPackages known;
@@ -44,12 +48,14 @@ enum {
   OPTION_KNOWN,
   OPTION_COMPILED,
   OPTION_KERNEL,
+  OPTION_MAP,
 };
 
 static const struct option options[] = {
     {"output", required_argument, NULL, 'o'},
     {"file-contexts", required_argument, NULL, OPTION_FILE_CONTEXTS},
     {"homedir-template", required_argument, NULL, OPTION_HOMEDIRS},
+    {"map", no_argument, NULL, OPTION_MAP},
     {"optimize", no_argument, NULL, 'O'},
     {"disable-neverallow", no_argument, NULL, 'N'},
     {"policy-version", required_argument, NULL, OPTION_VERSION},
@@ -91,6 +97,7 @@ static int take_option(LinkCommand *command, int option) {
   case 'o': return set_output(command, optarg);
   case 'O': command->policy.optimize = true; return -1;
   case 'N': command->policy.skip_neverallows = true; return -1;
+  case OPTION_MAP: command->policy.map = &command->map; return -1;
   case OPTION_FILE_CONTEXTS: command->file_contexts = optarg; return -1;
   case OPTION_HOMEDIRS: command->homedirs = optarg; return -1;
   case OPTION_VERSION: return set_version(command, optarg);
@@ -114,6 +121,9 @@ static int parse_command(LinkCommand *command, int argc, char **argv) {
     return usage_error("link: a base package is missing");
   if (status < 0 && command->compiled && !command->file_contexts)
     return usage_error("--file-contexts-bin needs --file-contexts");
+  if (status < 0 && command->policy.map && !command->kernel &&
+      !command->linked)
+    return usage_error("--map needs -o");
   return status;
 }
 
@@ -127,15 +137,26 @@ static void write_outputs(const LinkCommand *command, Session *session,
                           const LinkInputs *inputs, const Buffer *kernel,
                           const FileContexts *contexts) {
   Outputs outputs = {0};
-  Buffer linked = {0}, system = {0}, homedirs = {0}, compiled = {0};
+  Arena *arena = &session->arena;
+  Buffer linked = {0}, linked_map = {0}, system = {0}, homedirs = {0};
+  Buffer compiled = {0};
+  Places places = {0};
   file_contexts_write(&session->names, contexts, &system, &homedirs);
   if (command->linked) {
     Package package;
     link_inputs_join(session, inputs, &package);
-    package_write(session, &package, &linked);
+    package_write(session, &package, &places, &linked);
   }
   add_output(&outputs, command->kernel, kernel);
   add_output(&outputs, command->linked, &linked);
+  if (command->policy.map && command->kernel)
+    add_output(&outputs, arena_printf(arena, "%s.map", command->kernel),
+               &command->map);
+  if (command->policy.map && command->linked) {
+    package_map_write(session, &places, linked.data, linked.n, &linked_map);
+    add_output(&outputs, arena_printf(arena, "%s.map", command->linked),
+               &linked_map);
+  }
   add_output(&outputs, command->file_contexts, &system);
   add_output(&outputs, command->homedirs, &homedirs);
   if (command->compiled) {
@@ -148,7 +169,9 @@ static void write_outputs(const LinkCommand *command, Session *session,
   if (checkpoint(&session->diags))
     outputs_write(outputs.v, outputs.n);
   ARRAY_FREE(&outputs);
+  ARRAY_FREE(&places);
   buffer_free(&linked);
+  buffer_free(&linked_map);
   buffer_free(&system);
   buffer_free(&homedirs);
   buffer_free(&compiled);

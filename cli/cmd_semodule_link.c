@@ -117,7 +117,7 @@ static void link_tool(ToolCommand *command, char **paths, size_t n) {
   if (!read_and_link(command, paths, n, &inputs, &policy) || !command->output)
     return;
   link_inputs_join(session, &inputs, &package);
-  package_write(session, &package, &out);
+  package_write(session, &package, NULL, &out);
   Output output = {command->output, out.data, out.n};
   if (checkpoint(&session->diags))
     outputs_write(&output, 1);

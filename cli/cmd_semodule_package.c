@@ -109,7 +109,7 @@ int cmd_semodule_package(int argc, char **argv) {
   if (package_read(session, command.module, &package)) {
     for (int i = 0; i < PACKAGE_TEXT_COUNT; i++)
       add_text(&command, &package, (PackageText)i);
-    package_write(session, &package, &image);
+    package_write(session, &package, NULL, &image);
   }
   Output output = {command.output, image.data, image.n};
   if (checkpoint(&session->diags))
@@ -123,7 +123,7 @@ static void unpackage(Session *session, char **paths, int n) {
   Buffer image = {0};
   if (!package_read(session, paths[0], &package))
     return;
-  module_write(session, &package.module, package.version, &image);
+  module_write(session, &package.module, package.version, NULL, &image);
   if (!checkpoint(&session->diags))
     return;
   Output outputs[2] = {{paths[1], image.data, image.n}};

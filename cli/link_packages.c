@@ -12,8 +12,12 @@ void link_inputs_read(Session *session, char *const *paths, size_t n,
                       LinkInputs *inputs) {
   for (size_t i = 0; i < n; i++) {
     LinkInput input = {.path = paths[i]};
-    if (package_read(session, paths[i], &input.package))
+    Arena file = {0};
+    size_t length;
+    const char *bytes = file_read(&file, paths[i], false, &length);
+    if (package_read_mapped(session, paths[i], bytes, length, &input.package))
       ARRAY_PUSH(inputs, input);
+    arena_free(&file);
   }
 }
 

@@ -15,8 +15,8 @@ typedef struct LinkInput {
 
 typedef ARRAY(LinkInput) LinkInputs;
 
-/* Reads packages (.pp, .mod, compressed by bzip2 or not) and appends those
- * that could be read. */
+/* Reads packages (.pp, .mod, compressed by bzip2 or not), with the maps beside
+ * them, and appends those that could be read. */
 void link_inputs_read(Session *session, char *const *paths, size_t n,
                       LinkInputs *inputs);
 

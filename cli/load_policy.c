@@ -4,8 +4,8 @@
 #include "backend/file_contexts.h"
 #include "backend/kernel.h"
 #include "backend/map_file.h"
-#include "backend/package.h"
 #include "cli/build_tree.h"
+#include "cli/link_packages.h"
 #include "frontend/lower.h"
 #include "frontend/parse.h"
 #include "ir/passes.h"
@@ -16,6 +16,7 @@ typedef struct Loader {
   const LoadOptions *options;
   LinkOptions link;
   ARRAY(Module) modules;
+  LinkInputs packages;
 } Loader;
 
 /* What the first bytes of a file say (libsepol, policydb.h, module.c). */
@@ -81,12 +82,18 @@ static void load_text(Loader *loader, const char *path, const char *text,
 
 static void load_package(Loader *loader, const char *path, const char *bytes,
                          size_t n) {
-  Package *package = ARENA_NEW(&loader->session->arena, Package);
-  if (!package_read_bytes(loader->session, path, bytes, n, package))
-    return;
-  if (!loader->modules.n)
-    loader->link.mls = package->module.mls;
-  ARRAY_PUSH(&loader->modules, package->module);
+  LinkInput input = {.path = path};
+  if (package_read_mapped(loader->session, path, bytes, n, &input.package))
+    ARRAY_PUSH(&loader->packages, input);
+}
+
+/* The base first, the modules by name. */
+static void order_packages(Loader *loader) {
+  link_inputs_order(loader->session, &loader->packages);
+  for (size_t i = 0; i < loader->packages.n; i++)
+    ARRAY_PUSH(&loader->modules, loader->packages.v[i].package.module);
+  if (loader->packages.n)
+    loader->link.mls = loader->modules.v[0].mls;
 }
 
 static void add_assertions(Loader *loader, Policy *policy) {
@@ -98,6 +105,7 @@ static void add_assertions(Loader *loader, Policy *policy) {
  * always expanded. */
 static Policy *link_policy(Loader *loader) {
   Session *session = loader->session;
+  order_packages(loader);
   if (!checkpoint(&session->diags))
     return NULL;
   Policy *policy = ARENA_NEW(&session->arena, Policy);
@@ -139,7 +147,9 @@ static Policy *load_kernel(Loader *loader, const char *path, const char *bytes,
 
 Policy *load_policy(Session *session, char *const *paths, size_t n,
                     const LoadOptions *options) {
-  Loader loader = {session, options, {.target = options->target}, {0}};
+  Loader loader = {.session = session,
+                   .options = options,
+                   .link.target = options->target};
   for (size_t i = 0; i < n; i++) {
     if (folder_exists(paths[i])) {
       load_tree(&loader, paths[i]);

@@ -16,9 +16,9 @@ typedef struct LoadOptions {
 } LoadOptions;
 
 /* Reads a policy tree (a folder), a kernel policy, policy.conf text, or
- * packages of which the first is the base.  Gives the policy with its rules
- * and its tables, unchecked, or NULL after an error.  Where places are known
- * (source, or a kernel policy with a map) the rules have them. */
+ * packages in any order.  Gives the policy with its rules and its tables,
+ * unchecked, or NULL after an error.  Where places are known (source, or a
+ * kernel policy or packages with maps) the rules have them. */
 Policy *load_policy(Session *session, char *const *paths, size_t n,
                     const LoadOptions *options);
 

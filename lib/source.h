@@ -27,6 +27,7 @@ typedef struct Place {
 } Place;
 
 static const Place no_place = {0, 0};
+typedef ARRAY(Place) Places;
 
 /* From the line that begins at `offset` on, a source is reported as `line` and
  * following of `path`: it was generated from there. */

@@ -8,14 +8,14 @@
 
 static void write_and_read(Session *session, const Package *package) {
   Buffer image = {0}, again = {0};
-  package_write(session, package, &image);
+  package_write(session, package, NULL, &image);
   if (!checkpoint(&session->diags))
     return;
   Package back = {0};
   bool done =
       package_read_bytes(session, "output", image.data, image.n, &back);
   fuzz_expect(done, "we read what we wrote");
-  package_write(session, &back, &again);
+  package_write(session, &back, NULL, &again);
   fuzz_expect_equal(&image, &again, "written, read, written");
 }
 

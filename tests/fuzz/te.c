@@ -40,5 +40,6 @@ void fuzz_target(Session *session, const char *text, size_t n) {
     return;
   Buffer image = {0};
   module_write(session, &module,
-               module_version_needed(session, &module, NULL, NULL), &image);
+               module_version_needed(session, &module, NULL, NULL), NULL,
+               &image);
 }

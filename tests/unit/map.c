@@ -3,6 +3,7 @@
  * taken. */
 #include "backend/kernel.h"
 #include "backend/map_file.h"
+#include "backend/package_map.h"
 #include "ir/describe.h"
 #include "tests/unit/source_policy.h"
 
@@ -130,5 +131,89 @@ START_TEST(no_change_breaks_the_reader) {
 }
 END_TEST
 
+/* Packages */
+
+static const char image[] = "the bytes of a package";
+
+typedef struct PlacedRules {
+  Session session;
+  Places places;
+  Buffer map;
+} PlacedRules;
+
+/* Two sources with the same path and line, a macro call, and nowhere. */
+static void place_rules(PlacedRules *p) {
+  session_init(&p->session);
+  Sources *sources = &p->session.sources;
+  Loc a = source_add(sources, "a.te", "one\ntwo\nthree\n", 14, false);
+  Loc b = source_add(sources, "b.if", "call\n", 5, false);
+  Loc again = source_add(sources, "a.te", "one\ntwo\nthree\n", 14, false);
+  Origin call = origin_add(sources, 0, a + 4, NO_NAME);
+  ARRAY_PUSH(&p->places, (Place){a + 9, 0});
+  ARRAY_PUSH(&p->places, (Place){b + 1, call});
+  ARRAY_PUSH(&p->places, no_place);
+  ARRAY_PUSH(&p->places, (Place){again + 4, 0});
+  package_map_write(&p->session, &p->places, image, sizeof image, &p->map);
+}
+
+static void placed_free(PlacedRules *p) {
+  ARRAY_FREE(&p->places);
+  buffer_free(&p->map);
+  session_free(&p->session);
+}
+
+static bool places_read(Built *reader, const Buffer *map, size_t n,
+                        Places *places) {
+  return package_map_read(&reader->session, "x.map", map->data, n, image,
+                          sizeof image, places);
+}
+
+START_TEST(places_come_back) {
+  PlacedRules p = {.map = {0}};
+  place_rules(&p);
+  Built *reader = built_new();
+  Places read = {0};
+  ck_assert(places_read(reader, &p.map, p.map.n, &read));
+  ck_assert_uint_eq(read.n, p.places.n);
+  for (size_t i = 0; i < read.n; i++) {
+    ck_assert_int_eq(!read.v[i].loc, !p.places.v[i].loc);
+    if (read.v[i].loc)
+      same_place(&p.session, p.places.v[i], &reader->session, read.v[i]);
+  }
+  Loc call = origin_call(&reader->session.sources, read.v[1].origin).loc;
+  same_place(&p.session, p.places.v[3], &reader->session, (Place){call, 0});
+  ARRAY_FREE(&read);
+  built_free(reader);
+  placed_free(&p);
+}
+END_TEST
+
+START_TEST(no_package_map_breaks_the_reader) {
+  PlacedRules p = {.map = {0}};
+  place_rules(&p);
+  for (size_t n = 0; n < p.map.n; n++) {
+    Built *reader = built_new();
+    Places read = {0};
+    ck_assert(!places_read(reader, &p.map, n, &read));
+    ck_assert_uint_eq(reader->session.diags.n_errors, 1);
+    ARRAY_FREE(&read);
+    built_free(reader);
+  }
+  for (size_t i = 0; i < 8 * p.map.n; i++) {
+    Built *reader = built_new();
+    Places read = {0};
+    p.map.data[i / 8] ^= (char)(1 << i % 8);
+    places_read(reader, &p.map, p.map.n, &read);
+    for (size_t k = 0; k < read.n; k++)
+      source_position(&reader->session.sources, read.v[k].loc);
+    p.map.data[i / 8] ^= (char)(1 << i % 8);
+    ARRAY_FREE(&read);
+    built_free(reader);
+  }
+  placed_free(&p);
+}
+END_TEST
+
 UNIT_MAIN("map", rules_come_back, another_policy_is_refused,
-          every_cut_is_refused, no_change_breaks_the_reader)
+          every_cut_is_refused, no_change_breaks_the_reader,
+          places_come_back, no_package_map_breaks_the_reader)

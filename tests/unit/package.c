@@ -53,7 +53,7 @@ static Buffer written(Built *built, const Module *module, unsigned version) {
   Package package = {.module = *module, .version = version};
   package.texts[PACKAGE_FILE_CONTEXTS].data = "/x -- a_u:a_r:a_t:s0\n";
   package.texts[PACKAGE_FILE_CONTEXTS].length = 21;
-  package_write(&built->session, &package, &out);
+  package_write(&built->session, &package, NULL, &out);
   return out;
 }
 
@@ -66,7 +66,7 @@ static Buffer again(Built *built, const Buffer *from) {
   ck_assert_uint_eq(package.version, MODULE_VERSION_MAX);
   ck_assert_uint_eq(package.texts[PACKAGE_FILE_CONTEXTS].length, 21);
   ck_assert_ptr_null(package.texts[PACKAGE_SEUSERS].data);
-  package_write(&built->session, &package, &out);
+  package_write(&built->session, &package, NULL, &out);
   ck_clean(built);
   return out;
 }
@@ -220,7 +220,7 @@ START_TEST(all_versions_carry_a_plain_module) {
     Package package;
     ck_assert(package_read_bytes(&built->session, "x.pp", first.data, first.n,
                                  &package));
-    package_write(&built->session, &package, &second);
+    package_write(&built->session, &package, NULL, &second);
     ck_clean(built);
     ck_assert_uint_eq(first.n, second.n);
     ck_assert_mem_eq(first.data, second.data, first.n);
@@ -242,7 +242,7 @@ static bool survives(const void *bytes, size_t n) {
   ck_assert(ok || strstr(built->errors, "bad.pp: byte "));
   if (ok) {
     Buffer out = {0};
-    package_write(&built->session, &package, &out);
+    package_write(&built->session, &package, NULL, &out);
     buffer_free(&out);
   }
   built_free(built);
