@@ -127,6 +127,7 @@ static void delete_login(LocalLogins *w, const Customization *line) {
 }
 
 static void apply_seuser(Logins *logins, const Seuser *seuser) {
+  ARRAY_PUSH(&logins->local_seusers, *seuser);
   for (size_t i = 0; i < logins->seusers.n; i++)
     if (logins->seusers.v[i].login == seuser->login) {
       logins->seusers.v[i] = *seuser;
@@ -136,6 +137,7 @@ static void apply_seuser(Logins *logins, const Seuser *seuser) {
 }
 
 static void apply_prefix(Logins *logins, UserPrefix prefix) {
+  ARRAY_PUSH(&logins->local_prefixes, prefix);
   for (size_t i = 0; i < logins->prefixes.n; i++)
     if (logins->prefixes.v[i].user == prefix.user) {
       logins->prefixes.v[i] = prefix;

@@ -224,6 +224,8 @@ void logins_free(Logins *logins) {
     ARRAY_FREE(&logins->groups.v[i].members);
   ARRAY_FREE(&logins->seusers);
   ARRAY_FREE(&logins->prefixes);
+  ARRAY_FREE(&logins->local_seusers);
+  ARRAY_FREE(&logins->local_prefixes);
   ARRAY_FREE(&logins->accounts);
   ARRAY_FREE(&logins->groups);
   ARRAY_FREE(&logins->shells);

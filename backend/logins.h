@@ -35,6 +35,9 @@ typedef struct Group {
 typedef struct Logins {
   ARRAY(Seuser) seusers;
   ARRAY(UserPrefix) prefixes;
+  /* of both, those that are customizations */
+  ARRAY(Seuser) local_seusers;
+  ARRAY(UserPrefix) local_prefixes;
   ARRAY(Account) accounts; /* in the order of the file */
   ARRAY(Group) groups;
   ARRAY(const char *) shells; /* of people; empty: those of genhomedircon */

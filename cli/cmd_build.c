@@ -136,6 +136,7 @@ static int parse_command(BuildCommand *command, int argc, char **argv) {
   if ((status = target_options_check(&command->target)) >= 0)
     return status;
   command->tree = argv[optind];
+  command->modules |= command->target.store;
   /* Packages are written of the modules when they have been linked. */
   command->policy.link.free_rules = !command->modules;
   return -1;
@@ -152,6 +153,7 @@ static void apply_conf(BuildCommand *command, const BuildConf *conf) {
   policy->link.mls = conf->type != TYPE_STANDARD;
   policy->link.free_rules = !command->modules; /* else they are written, too */
   policy->customizations = &command->target.customizations;
+  policy->changes = &command->target.changes;
   policy->link.handle_unknown = unknown[conf->unknown];
   if (!policy->version)
     policy->version = conf->version
@@ -168,6 +170,12 @@ static void add_output(const BuildCommand *command, Outputs *outputs,
                                  content->data, content->n});
 }
 
+static const char *part_name(const Session *session, const Build *build,
+                             size_t i) {
+  Name name = build->parts[i].module.name.name;
+  return i ? name_text(&session->names, name) : "base";
+}
+
 /* Appends OUT/modules/NAME.pp of every part, and its map if it is wanted;
  * `images` and `maps` hold the bytes. */
 static void add_packages(const BuildCommand *command, Session *session,
@@ -177,9 +185,7 @@ static void add_packages(const BuildCommand *command, Session *session,
   for (size_t i = 0; i < build->n_parts; i++) {
     Package package;
     Places places = {0};
-    const Module *module = &build->parts[i].module;
-    const char *name =
-        i ? name_text(&session->names, module->name.name) : "base";
+    const char *name = part_name(session, build, i);
     part_package(session, &build->parts[i], &package);
     package_write(session, &package, &places, &images[i]);
     add_output(command, outputs, arena,
@@ -202,7 +208,8 @@ static void make_folders(const BuildCommand *command, Arena *arena) {
 }
 
 static void write_target_tree(BuildCommand *command, const Build *build,
-                              const Buffer *system, const Buffer *homedirs) {
+                              const Buffer *images, const Buffer *system,
+                              const Buffer *homedirs) {
   Session *session = build->policy.session;
   TargetTree target = {.policy = &build->policy,
                        .version = command->policy.version,
@@ -211,8 +218,12 @@ static void write_target_tree(BuildCommand *command, const Build *build,
                        .file_contexts = system,
                        .homedir_template = homedirs};
   build_config(session, build->tree, &target);
+  for (size_t i = 0; i < build->n_parts; i++)
+    ARRAY_PUSH(&target.modules, (StoreModule){part_name(session, build, i),
+                                              &images[i]});
   target_tree_write(session, &command->target, &target);
   ARRAY_FREE(&target.files);
+  ARRAY_FREE(&target.modules);
 }
 
 static void write_outputs(BuildCommand *command, const Build *build) {
@@ -245,7 +256,7 @@ static void write_outputs(BuildCommand *command, const Build *build) {
     outputs_write(outputs.v, outputs.n);
   }
   if (command->target.root)
-    write_target_tree(command, build, &system, &homedirs);
+    write_target_tree(command, build, images, &system, &homedirs);
   for (size_t i = 0; i < build->n_parts; i++) {
     buffer_free(&images[i]);
     buffer_free(&maps[i]);

@@ -18,7 +18,7 @@ bool policy_from_modules(Policy *policy, Session *session, Module *modules,
   if (options->sort_contexts)
     sort_contexts(policy);
   if (options->customizations)
-    customize(policy, options->customizations);
+    customize(policy, options->customizations, options->changes);
   expand(policy);
   check_bounds(policy);
   if (!options->skip_neverallows)

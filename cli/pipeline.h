@@ -15,6 +15,7 @@ typedef struct PolicyOptions {
   bool optimize;
   bool sort_contexts;
   const Customizations *customizations; /* NULL: none */
+  LocalChanges *changes; /* by them */
   Buffer *map; /* of the policy, to be filled; NULL: none */
 } PolicyOptions;
 

@@ -12,6 +12,7 @@
 
 void target_options_init(TargetOptions *target) {
   *target = (TargetOptions){.mode = "enforcing",
+                            .priority = 100,
                             .homedirs.uid_min = HOMEDIR_UID_MIN,
                             .homedirs.uid_max = HOMEDIR_UID_MAX};
 }
@@ -22,6 +23,15 @@ static int set_mode(TargetOptions *target, const char *text) {
     return usage_error("--mode: '%s' is not enforcing, permissive or disabled",
                        text);
   target->mode = text;
+  return -1;
+}
+
+static int set_priority(TargetOptions *target, const char *text) {
+  long number;
+  if (!parse_number(text, STORE_PRIORITY_MIN, STORE_PRIORITY_MAX, &number))
+    return usage_error("--priority: '%s' is not in %d to %d", text,
+                       STORE_PRIORITY_MIN, STORE_PRIORITY_MAX);
+  target->priority = (unsigned)number;
   return -1;
 }
 
@@ -57,6 +67,8 @@ int target_option(TargetOptions *target, int option) {
   case OPTION_CUSTOMIZATIONS:
     target->customizations_path = optarg;
     return -1;
+  case OPTION_STORE: target->store = true; return -1;
+  case OPTION_PRIORITY: return set_priority(target, optarg);
   case OPTION_UID_MIN: return set_uid(&homedirs->uid_min, "--uid-min", optarg);
   default: return set_uid(&homedirs->uid_max, "--uid-max", optarg);
   }
@@ -65,9 +77,10 @@ int target_option(TargetOptions *target, int option) {
 int target_options_check(const TargetOptions *target) {
   if (!target->root &&
       (target->passwd || target->group || target->shells ||
-       target->homedirs.bases.n || target->customizations_path))
-    return usage_error("--passwd, --group, --shells, --homedir-base and "
-                       "--customizations need --root");
+       target->homedirs.bases.n || target->customizations_path ||
+       target->store))
+    return usage_error("--passwd, --group, --shells, --homedir-base, "
+                       "--customizations and --store need --root");
   if (target->homedirs.uid_min > target->homedirs.uid_max)
     return usage_error("--uid-min is above --uid-max");
   return -1;
@@ -204,8 +217,30 @@ static bool changes_logins(const TargetOptions *options) {
   return false;
 }
 
+static void add_store(const TargetOptions *options, const TargetTree *tree,
+                      const Logins *logins, const MadeFiles *made,
+                      Outputs *outputs) {
+  PolicyStore store = {.priority = options->priority,
+                       .policy = tree->policy,
+                       .changes = &options->changes,
+                       .logins = logins,
+                       .kernel = tree->kernel,
+                       .file_contexts = tree->file_contexts,
+                       .homedirs = &made->homedirs,
+                       .homedir_template = tree->homedir_template,
+                       .local_file_contexts = &made->local};
+  for (size_t i = 0; i < tree->modules.n; i++)
+    ARRAY_PUSH(&store.modules, tree->modules.v[i]);
+  store_write(&store,
+              arena_printf(&tree->policy->session->arena,
+                           "var/lib/selinux/%s", tree->name),
+              outputs);
+  ARRAY_FREE(&store.modules);
+}
+
 static void write_files(Session *session, const TargetOptions *options,
-                        const TargetTree *tree, MadeFiles *made) {
+                        const TargetTree *tree, const Logins *logins,
+                        MadeFiles *made) {
   Arena *arena = &session->arena;
   const char *folder = arena_printf(arena, "etc/selinux/%s", tree->name);
   Outputs outputs = {0};
@@ -234,8 +269,10 @@ static void write_files(Session *session, const TargetOptions *options,
     file.path = path_join(arena, folder, file.path);
     ARRAY_PUSH(&outputs, file);
   }
+  if (options->store)
+    add_store(options, tree, logins, made, &outputs);
   if (checkpoint(&session->diags))
-    outputs_write_below(options->root, outputs.v, outputs.n);
+    outputs_write_below(options->root, "var/lib/selinux", outputs.v, outputs.n);
   ARRAY_FREE(&outputs);
 }
 
@@ -255,7 +292,7 @@ void target_tree_write(Session *session, TargetOptions *options,
     homedirs_write(tree->policy, &options->homedirs, tree->homedir_template,
                    &made.homedirs);
   if (checkpoint(&session->diags))
-    write_files(session, options, tree, &made);
+    write_files(session, options, tree, &logins, &made);
   made_files_free(&made);
   ARRAY_FREE(&contexts);
   logins_free(&logins);

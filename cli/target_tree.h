@@ -7,7 +7,9 @@
 
 #include "backend/fcontext_bin.h"
 #include "backend/homedirs.h"
+#include "backend/store.h"
 #include "ir/customization.h"
+#include "ir/local_changes.h"
 #include "cli/options.h"
 #include "lib/outputs.h"
 
@@ -19,6 +21,9 @@ typedef struct TargetOptions {
   const FcontextTarget *compiled; /* NULL: file contexts are text only */
   const char *customizations_path; /* NULL: none */
   Customizations customizations;
+  LocalChanges changes; /* by them, when the policy is linked */
+  bool store;           /* a module store is wanted */
+  unsigned priority;    /* of its modules */
 } TargetOptions;
 
 /* Values from OPTION_TARGET_TREE on are the options of TARGET_OPTIONS. */
@@ -32,6 +37,8 @@ enum {
   OPTION_UID_MIN,
   OPTION_UID_MAX,
   OPTION_CUSTOMIZATIONS,
+  OPTION_STORE,
+  OPTION_PRIORITY,
 };
 #define TARGET_OPTIONS                                                         \
   {"root", required_argument, NULL, OPTION_ROOT},                              \
@@ -42,7 +49,9 @@ enum {
       {"homedir-base", required_argument, NULL, OPTION_HOMEDIR_BASE},          \
       {"uid-min", required_argument, NULL, OPTION_UID_MIN},                    \
       {"uid-max", required_argument, NULL, OPTION_UID_MAX},                    \
-      {"customizations", required_argument, NULL, OPTION_CUSTOMIZATIONS}
+      {"customizations", required_argument, NULL, OPTION_CUSTOMIZATIONS},      \
+      {"store", no_argument, NULL, OPTION_STORE},                              \
+      {"priority", required_argument, NULL, OPTION_PRIORITY}
 #define TARGET_HELP                                                            \
   "      --root=DIR         lay out DIR/etc/selinux as the target reads it\n"   \
   "      --mode=MODE        of DIR: enforcing (default), permissive, disabled\n" \
@@ -51,7 +60,9 @@ enum {
   "      --shells=FILE      its login shells (sh, bash, zsh and others)\n"      \
   "      --homedir-base=DIR  where home directories lie (/home); repeatable\n"  \
   "      --uid-min=N, --uid-max=N  the people among the accounts (1000, 60000)\n" \
-  "      --customizations=FILE  local changes, as semanage export writes them\n"
+  "      --customizations=FILE  local changes, as semanage export writes them\n" \
+  "      --store            also DIR/var/lib/selinux, for semodule there\n"      \
+  "      --priority=N       of the modules in it (100)\n"
 
 void target_options_init(TargetOptions *target);
 /* Takes one of TARGET_OPTIONS; -1 to go on, else the exit status. */
@@ -73,6 +84,7 @@ typedef struct TargetTree {
   const Buffer *file_contexts, *homedir_template;
   Loc seusers, users_extra; /* texts among the sources; 0: none */
   Outputs files;            /* others, paths below etc/selinux/NAME */
+  ARRAY(StoreModule) modules; /* for the store */
 } TargetTree;
 
 /* Writes it all, or nothing after an error. */

@@ -118,8 +118,10 @@ static void customize_booleans(const Customizer *c) {
   const Customization **lines =
       last_lines(c, CUSTOM_BOOLEAN, SYMBOL_BOOL, n);
   for (size_t id = 0; id < n; id++)
-    if (lines[id])
+    if (lines[id]) {
       c->policy->bools.v[id].value = lines[id]->value;
+      ARRAY_PUSH(&c->changes->bools, (BoolId)id);
+    }
 }
 
 static void customize_permissives(const Customizer *c) {
@@ -127,7 +129,10 @@ static void customize_permissives(const Customizer *c) {
   const Customization **lines =
       last_lines(c, CUSTOM_PERMISSIVE, SYMBOL_TYPE, n);
   for (size_t id = 0; id < n; id++)
-    c->policy->types.v[id].permissive |= lines[id] != NULL;
+    if (lines[id]) {
+      c->policy->types.v[id].permissive = true;
+      ARRAY_PUSH(&c->changes->permissives, (TypeId)id);
+    }
 }
 
 /* Rules that only keep denials out of the log */
@@ -158,12 +163,14 @@ static void customize_dontaudits(const Customizer *c) {
     off = is_off;
     last = line;
   }
+  c->changes->no_dontaudits = off;
   if (off)
     drop_dontaudits(c->policy);
 }
 
-void customize(Policy *policy, const Customizations *customizations) {
-  Customizer c = {policy, customizations};
+void customize(Policy *policy, const Customizations *customizations,
+               LocalChanges *changes) {
+  Customizer c = {policy, customizations, changes};
   customize_users(&c); /* first: contexts name them */
   customize_contexts(&c);
   customize_booleans(&c);

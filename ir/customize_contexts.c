@@ -377,6 +377,13 @@ static bool replace_interface(Policy *policy, const LocalContext *local) {
   return false;
 }
 
+static PolicyOcon ocon_of(const LocalContext *local) {
+  return (PolicyOcon){.written = local->written,
+                      .context = local->context,
+                      .context2 = local->context2,
+                      .file_class = NO_ID};
+}
+
 static void apply_contexts(Policy *policy, LocalContexts *locals) {
   size_t n = 0;
   for (size_t i = 0; i < locals->n; i++)
@@ -387,12 +394,7 @@ static void apply_contexts(Policy *policy, LocalContexts *locals) {
           policy->ocons.n * sizeof *policy->ocons.v);
   policy->ocons.n += n;
   for (size_t i = 0; i < n; i++)
-    policy->ocons.v[n - 1 - i] = (PolicyOcon){
-        .written = locals->v[i].written,
-        .context = locals->v[i].context,
-        .context2 = locals->v[i].context2,
-        .file_class = NO_ID,
-    };
+    policy->ocons.v[n - 1 - i] = ocon_of(&locals->v[i]);
 }
 
 static void customize_kind(const Customizer *c, CustomKind kind) {
@@ -405,6 +407,8 @@ static void customize_kind(const Customizer *c, CustomKind kind) {
       take_line(c, line, &locals);
   }
   check_overlaps(c, &locals);
+  for (size_t i = 0; i < locals.n; i++)
+    ARRAY_PUSH(&c->changes->contexts, ocon_of(&locals.v[i]));
   if (kind == CUSTOM_NODE && locals.n)
     qsort(locals.v, locals.n, sizeof *locals.v, compare_nodes);
   apply_contexts(c->policy, &locals);

@@ -153,14 +153,15 @@ static void add_to_index(Policy *policy, Name name, UserId id) {
   policy->index[SYMBOL_USER].v[name] = id + 1;
 }
 
-static void apply_user(Policy *policy, const User *user) {
+static UserId apply_user(Policy *policy, const User *user) {
   UserId id = policy_find(policy, SYMBOL_USER, user->id.name);
   if (id != NO_ID) {
     policy->users.v[id] = *user;
-    return;
+    return id;
   }
   add_to_index(policy, user->id.name, (UserId)policy->users.n);
   ARRAY_PUSH(&policy->users, *user);
+  return (UserId)policy->users.n - 1;
 }
 
 void customize_users(const Customizer *c) {
@@ -176,6 +177,7 @@ void customize_users(const Customizer *c) {
     }
   }
   for (size_t i = 0; i < locals.n; i++)
-    apply_user(c->policy, &locals.v[i].user);
+    ARRAY_PUSH(&c->changes->users,
+               apply_user(c->policy, &locals.v[i].user));
   ARRAY_FREE(&locals);
 }

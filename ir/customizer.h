@@ -6,11 +6,12 @@
 #define IR_CUSTOMIZER_H
 
 #include "ir/customization.h"
-#include "ir/policy.h"
+#include "ir/local_changes.h"
 
 typedef struct Customizer {
   Policy *policy;
   const Customizations *lines;
+  LocalChanges *changes;
 } Customizer;
 
 static inline const char *custom_text(const Policy *policy, Ident ident) {

@@ -7,6 +7,7 @@
 
 #include "ir/customization.h"
 #include "ir/file_context.h"
+#include "ir/local_changes.h"
 #include "ir/module.h"
 #include "ir/policy.h"
 #include "ir/scopes.h"
@@ -75,8 +76,10 @@ void check_label_contexts(Policy *policy, const FileContexts *contexts);
  * contexts of ports, interfaces, nodes and InfiniBand are as semanage would
  * leave them (libsemanage 3.4).  Requires: link, and sort_contexts if that is
  * wanted: local contexts come first.  Lines about logins, file contexts and
- * modules are not looked at.  Reports: lines that cannot apply. */
-void customize(Policy *policy, const Customizations *customizations);
+ * modules are not looked at.  Fills in `changes`.  Reports: lines that cannot
+ * apply. */
+void customize(Policy *policy, const Customizations *customizations,
+               LocalChanges *changes);
 
 /* expand.c — from rules to the flat tables that the kernel reads.
  * Requires: a linked policy without errors.

@@ -159,10 +159,16 @@ typedef struct PendingBelow {
 
 typedef struct TreeWriter {
   Arena arena;
-  const char *root;
+  const char *root, *private_below;
   ARRAY(Folder) folders; /* the root first; each behind the one above it */
   ARRAY(PendingBelow) pending;
 } TreeWriter;
+
+static bool is_private(const TreeWriter *w, const char *path) {
+  size_t length = w->private_below ? strlen(w->private_below) : 0;
+  return length && !strncmp(path, w->private_below, length) &&
+         path[length] == '/';
+}
 
 /* Takes away what was made, and ends. */
 static _Noreturn void give_up_below(TreeWriter *w, const char *path) {
@@ -183,9 +189,10 @@ static _Noreturn void give_up_below(TreeWriter *w, const char *path) {
 /* Opens a folder of the folder above it, and makes it first if need be. */
 static void open_folder(TreeWriter *w, int above, const char *path) {
   const char *name = path_base(path);
+  mode_t mode = is_private(w, path) ? 0700 : 0755;
   Folder folder = {.path = path, .is_made = true};
   struct stat status;
-  if (mkdirat(above, name, 0755) < 0) {
+  if (mkdirat(above, name, mode) < 0) {
     folder.is_made = false;
     if (errno != EEXIST)
       give_up_below(w, path);
@@ -200,7 +207,7 @@ static void open_folder(TreeWriter *w, int above, const char *path) {
     give_up_below(w, path);
   }
   ARRAY_PUSH(&w->folders, folder);
-  if (folder.is_made && fchmod(folder.fd, 0755) < 0)
+  if (folder.is_made && fchmod(folder.fd, mode) < 0)
     give_up_below(w, path);
 }
 
@@ -245,7 +252,7 @@ static void write_temporary_below(TreeWriter *w, const Output *output) {
   int fd = create_temporary(w, &pending);
   ARRAY_PUSH(&w->pending, pending);
   bool done = fd >= 0 && write_all(fd, output->data, output->length) &&
-              fchmod(fd, 0644) == 0;
+              fchmod(fd, is_private(w, output->path) ? 0600 : 0644) == 0;
   if (fd < 0 || close(fd) < 0 || !done)
     give_up_below(w, output->path);
 }
@@ -262,8 +269,9 @@ static void write_tree(TreeWriter *w, const Output *outputs, size_t n) {
   }
 }
 
-void outputs_write_below(const char *root, const Output *outputs, size_t n) {
-  TreeWriter w = {.root = root};
+void outputs_write_below(const char *root, const char *private_below,
+                         const Output *outputs, size_t n) {
+  TreeWriter w = {.root = root, .private_below = private_below};
   sigset_t all, before;
   folder_make(root);
   int fd = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -26,10 +26,12 @@ void outputs_write(const Output *outputs, size_t n);
 
 /* The same for a folder tree of a target system: the paths are relative to
  * `root`, which is made if it is not there, as are the folders between.  Files
- * have mode 0644 and folders that are made 0755, whatever the umask.  Below
+ * have mode 0644 and folders that are made 0755, but 0600 and 0700 below the
+ * folder `private_below` (NULL: none), whatever the umask.  Below
  * `root` no symbolic link is followed: one in a folder's place is a failure,
  * one in a file's place is replaced.  A failure takes folders that were made
  * away again. */
-void outputs_write_below(const char *root, const Output *outputs, size_t n);
+void outputs_write_below(const char *root, const char *private_below,
+                         const Output *outputs, size_t n);
 
 #endif

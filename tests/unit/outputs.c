@@ -43,7 +43,7 @@ static int status_of_writing(const char *root, const Output *outputs,
   pid_t child = fork();
   if (child == 0) {
     ck_assert_ptr_nonnull(freopen("/dev/null", "w", stderr));
-    outputs_write_below(root, outputs, n);
+    outputs_write_below(root, NULL, outputs, n);
     _exit(0);
   }
   int status;
@@ -83,7 +83,7 @@ START_TEST(a_tree_has_modes_of_its_own) {
   Output outputs[] = {{"etc/a", "one", 3}, {"etc/deep/b", "two", 3},
                       {"c", "", 0}};
   mode_t mask = umask(077);
-  outputs_write_below(made, outputs, 3);
+  outputs_write_below(made, NULL, outputs, 3);
   umask(mask);
   ck_assert_str_eq(content(&arena, made, "etc/a"), "one");
   ck_assert_str_eq(content(&arena, made, "etc/deep/b"), "two");
@@ -124,7 +124,7 @@ START_TEST(a_failure_leaves_a_tree_as_it_was) {
   char *made = new_folder(&arena);
   folder_make(path_join(&arena, made, "taken"));
   Output before = {"kept", "old", 3};
-  outputs_write_below(made, &before, 1);
+  outputs_write_below(made, NULL, &before, 1);
   Output outputs[] = {{"new/deep/a", "x", 1}, {"kept", "new", 3},
                       {"taken", "x", 1}};
   ck_assert_int_eq(status_of_writing(made, outputs, 3), 2);
