@@ -124,8 +124,8 @@ static int take_option(BuildCommand *command, int option) {
 static int parse_command(BuildCommand *command, int argc, char **argv) {
   int option, status = -1;
   while (status < 0 &&
-         (option = getopt_long(argc, argv, "o:D:ON" COMMON_LETTERS, options,
-                               NULL)) != -1)
+         (option = next_option(argc, argv, "o:D:ON" COMMON_LETTERS,
+                               options)) != -1)
     status = take_option(command, option);
   if (status >= 0)
     return status;

@@ -81,8 +81,9 @@ static int take_option(CheckCommand *command, int option) {
 
 static int parse_command(CheckCommand *command, int argc, char **argv) {
   int option, status = -1;
-  while (status < 0 && (option = getopt_long(argc, argv, "D:" COMMON_LETTERS,
-                                             options, NULL)) != -1)
+  while (status < 0 &&
+         (option = next_option(argc, argv, "D:" COMMON_LETTERS,
+                               options)) != -1)
     status = take_option(command, option);
   if (status >= 0)
     return status;

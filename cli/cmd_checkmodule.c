@@ -92,8 +92,8 @@ static int check_command(const CheckModule *command) {
 static int parse_command(CheckModule *command, int argc, char **argv) {
   int option, status = -1;
   while (status < 0 &&
-         (option = getopt_long(argc, argv, "ho:bVEU:mMNCc:L" COMMON_LETTERS,
-                               options, NULL)) != -1)
+         (option = next_option(argc, argv, "ho:bVEU:mMNCc:L" COMMON_LETTERS,
+                               options)) != -1)
     status = take_option(command, option);
   if (status >= 0)
     return status;

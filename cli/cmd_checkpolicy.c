@@ -120,8 +120,8 @@ static int check_command(const CheckPolicy *command) {
 static int parse_command(CheckPolicy *command, int argc, char **argv) {
   int option, status = -1;
   while (status < 0 &&
-         (option = getopt_long(argc, argv, "o:t:dbU:MNCFSVc:OELh"
-                               COMMON_LETTERS, options, NULL)) != -1)
+         (option = next_option(argc, argv, "o:t:dbU:MNCFSVc:OELh" COMMON_LETTERS,
+                               options)) != -1)
     status = take_option(command, option);
   if (status >= 0)
     return status;

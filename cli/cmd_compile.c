@@ -88,8 +88,8 @@ static char *default_output(CompileCommand *command) {
 static int parse_command(CompileCommand *command, int argc, char **argv) {
   int option, status = -1;
   while (status < 0 &&
-         (option = getopt_long(argc, argv, "o:I:i:D:c:" COMMON_LETTERS, options,
-                               NULL)) != -1)
+         (option = next_option(argc, argv, "o:I:i:D:c:" COMMON_LETTERS,
+                               options)) != -1)
     status = take_option(command, option);
   if (status >= 0)
     return status;

@@ -50,8 +50,9 @@ static int take_option(DumpPackage *command, int option) {
 
 static int parse_command(DumpPackage *command, int argc, char **argv) {
   int option, status = -1;
-  while (status < 0 && (option = getopt_long(argc, argv, "c:mo:" COMMON_LETTERS,
-                                             options, NULL)) != -1)
+  while (status < 0 &&
+         (option = next_option(argc, argv, "c:mo:" COMMON_LETTERS,
+                               options)) != -1)
     status = take_option(command, option);
   if (status < 0 && optind == argc)
     return usage_error("a package is missing");

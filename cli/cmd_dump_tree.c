@@ -200,8 +200,9 @@ int cmd_dump_tree(int argc, char **argv) {
   DumpCommand command = {0};
   int option, status = -1;
   common_begin(&command.common);
-  while (status < 0 && (option = getopt_long(argc, argv, "D:" COMMON_LETTERS,
-                                             options, NULL)) != -1)
+  while (status < 0 &&
+         (option = next_option(argc, argv, "D:" COMMON_LETTERS,
+                               options)) != -1)
     status = take_option(&command, option);
   if (status >= 0)
     return status;

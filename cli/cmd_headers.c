@@ -33,8 +33,9 @@ typedef struct HeadersCommand {
 
 static int parse_command(HeadersCommand *command, int argc, char **argv) {
   int option, status = -1;
-  while (status < 0 && (option = getopt_long(argc, argv, "o:D:" COMMON_LETTERS,
-                                             options, NULL)) != -1) {
+  while (status < 0 &&
+         (option = next_option(argc, argv, "o:D:" COMMON_LETTERS,
+                               options)) != -1) {
     if (option == 'o')
       command->output = optarg;
     else if (option == 'D')

@@ -120,8 +120,9 @@ static int take_option(LabelCommand *command, int option) {
 
 static int parse_command(LabelCommand *command, int argc, char **argv) {
   int option, status = -1;
-  while (status < 0 && (option = getopt_long(argc, argv, "o:" COMMON_LETTERS,
-                                             options, NULL)) != -1)
+  while (status < 0 &&
+         (option = next_option(argc, argv, "o:" COMMON_LETTERS,
+                               options)) != -1)
     status = take_option(command, option);
   if (status >= 0)
     return status;

@@ -114,8 +114,8 @@ static int take_option(LinkCommand *command, int option) {
 static int parse_command(LinkCommand *command, int argc, char **argv) {
   int option, status = -1;
   while (status < 0 &&
-         (option = getopt_long(argc, argv, "o:ON" COMMON_LETTERS, options,
-                               NULL)) != -1)
+         (option = next_option(argc, argv, "o:ON" COMMON_LETTERS,
+                               options)) != -1)
     status = take_option(command, option);
   if (status < 0 && optind == argc)
     return usage_error("link: a base package is missing");

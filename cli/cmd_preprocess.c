@@ -49,9 +49,9 @@ static Loc load(Preprocess *p, const char *path) {
 /* Takes the options; -1 to go on, else the exit status. */
 static int take_options(Preprocess *p, int argc, char **argv) {
   int option, status = -1;
-  while (status < 0 && (option = getopt_long(argc, argv,
-                                             COMMON_LETTERS "D:I:i:S:s",
-                                             options, NULL)) != -1) {
+  while (status < 0 &&
+         (option = next_option(argc, argv, COMMON_LETTERS "D:I:i:S:s",
+                               options)) != -1) {
     switch (option) {
     case 'D': define_option(p, optarg); break;
     case 'I': macros_add_folder(p->macros, optarg); break;

@@ -65,8 +65,8 @@ static int take_option(SefcontextCompile *command, int option) {
 static int parse_command(SefcontextCompile *command, int argc, char **argv) {
   int option, status = -1;
   while (status < 0 &&
-         (option = getopt_long(argc, argv, "o:p:t:Bri" COMMON_LETTERS, options,
-                               NULL)) != -1)
+         (option = next_option(argc, argv, "o:p:t:Bri" COMMON_LETTERS,
+                               options)) != -1)
     status = take_option(command, option);
   if (status >= 0)
     return status;

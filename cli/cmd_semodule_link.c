@@ -129,8 +129,9 @@ int cmd_semodule_link(int argc, char **argv) {
   int option, status = -1;
   mem_expect_much();
   common_begin(&command.common);
-  while (status < 0 && (option = getopt_long(argc, argv, "ho:V" COMMON_LETTERS,
-                                             link_options, NULL)) != -1)
+  while (status < 0 &&
+         (option = next_option(argc, argv, "ho:V" COMMON_LETTERS,
+                               link_options)) != -1)
     status = take_link_option(&command, option);
   if (status < 0)
     status = check_arguments(&command, argc - optind, 2, argc);
@@ -167,8 +168,8 @@ int cmd_semodule_expand(int argc, char **argv) {
   mem_expect_much();
   common_begin(&command.common);
   while (status < 0 &&
-         (option = getopt_long(argc, argv, "hac:V" COMMON_LETTERS,
-                               expand_options, NULL)) != -1)
+         (option = next_option(argc, argv, "hac:V" COMMON_LETTERS,
+                               expand_options)) != -1)
     status = take_expand_option(&command, option);
   if (status < 0)
     status = check_arguments(&command, argc - optind, 2, 2);

@@ -66,8 +66,8 @@ static int take_option(PackageCommand *command, int option) {
 static int parse_command(PackageCommand *command, int argc, char **argv) {
   int option, status = -1;
   while (status < 0 &&
-         (option = getopt_long(argc, argv, "m:f:s:u:o:n:h" COMMON_LETTERS,
-                               options, NULL)) != -1)
+         (option = next_option(argc, argv, "m:f:s:u:o:n:h" COMMON_LETTERS,
+                               options)) != -1)
     status = take_option(command, option);
   if (status >= 0)
     return status;
@@ -140,8 +140,9 @@ int cmd_semodule_unpackage(int argc, char **argv) {
   CommonOptions common;
   common_begin(&common);
   int option, status = -1;
-  while (status < 0 && (option = getopt_long(argc, argv, "h" COMMON_LETTERS,
-                                             unpackage_options, NULL)) != -1)
+  while (status < 0 &&
+         (option = next_option(argc, argv, "h" COMMON_LETTERS,
+                               unpackage_options)) != -1)
     status = common_option(&common, option == 'h' ? OPTION_HELP : option,
                            unpackage_help);
   if (status >= 0)

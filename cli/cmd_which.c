@@ -101,8 +101,9 @@ static int parse_question(WhichCommand *command, int argc, char **argv,
 static int parse_command(WhichCommand *command, int argc, char **argv,
                          WhichQuestion *question) {
   int option, status = -1;
-  while (status < 0 && (option = getopt_long(argc, argv, "D:" COMMON_LETTERS,
-                                             options, NULL)) != -1)
+  while (status < 0 &&
+         (option = next_option(argc, argv, "D:" COMMON_LETTERS,
+                               options)) != -1)
     status = take_option(command, option);
   if (status >= 0)
     return status;

@@ -86,8 +86,8 @@ static int take_option(WhyCommand *command, int option) {
 static int parse_command(WhyCommand *command, int argc, char **argv) {
   int option, status = -1;
   while (status < 0 &&
-         (option = getopt_long(argc, argv, "s:t:c:p:D:" COMMON_LETTERS,
-                               options, NULL)) != -1)
+         (option = next_option(argc, argv, "s:t:c:p:D:" COMMON_LETTERS,
+                               options)) != -1)
     status = take_option(command, option);
   if (status >= 0)
     return status;

@@ -20,6 +20,71 @@ void common_begin(CommonOptions *common) {
                                 !getenv("NO_COLOR");
 }
 
+/* The long option with the nearest name, or NULL. */
+static const char *nearest_option(const struct option *options,
+                                  const char *name) {
+  unsigned best = strlen(name) < 6 ? 1 : (unsigned)strlen(name) / 3;
+  const char *nearest = NULL;
+  for (; options->name; options++) {
+    unsigned distance = edit_distance(name, options->name, best);
+    if (distance < best || (distance == best && !nearest)) {
+      best = distance;
+      nearest = options->name;
+    }
+  }
+  return nearest;
+}
+
+/* The long options that begin as `name` does, as "--modules, --map". */
+static char *options_like(Arena *arena, const struct option *options,
+                          const char *name) {
+  char *list = NULL;
+  for (; options->name; options++)
+    if (!strncmp(options->name, name, strlen(name)))
+      list = arena_printf(arena, "%s%s--%s", list ? list : "",
+                          list ? ", " : "", options->name);
+  return list;
+}
+
+/* What is wrong with the long option `--text`. */
+static void report_long(const struct option *options, const char *text) {
+  Arena arena = {0};
+  char *name =
+      arena_printf(&arena, "%.*s", (int)strcspn(text, "="), text);
+  const char *like = options_like(&arena, options, name);
+  const char *nearest = nearest_option(options, name);
+  if (optopt)
+    usage_error("--%s takes no value", name);
+  else if (like)
+    usage_error("--%s is ambiguous: %s", name, like);
+  else if (nearest)
+    usage_error("unknown option '--%s'; did you mean '--%s'?", name, nearest);
+  else
+    usage_error("unknown option '--%s'", name);
+  arena_free(&arena);
+}
+
+int next_option(int argc, char **argv, const char *letters,
+                const struct option *options) {
+  char quiet[64]; /* a ':' before the letters tells what lacks a value */
+  snprintf(quiet, sizeof quiet, ":%s", letters);
+  opterr = 0;
+  int option = getopt_long(argc, argv, quiet, options, NULL);
+  if (option != '?' && option != ':')
+    return option;
+  const char *given = argv[optind - 1];
+  bool is_long = !strncmp(given, "--", 2);
+  if (option == ':' && is_long)
+    usage_error("%s needs a value", given);
+  else if (option == ':')
+    usage_error("-%c needs a value", optopt);
+  else if (is_long)
+    report_long(options, given + 2);
+  else
+    usage_error("unknown option '-%c'", optopt);
+  return '?';
+}
+
 static bool set_color(Diags *diags, const char *when) {
   if (!when || !strcmp(when, "always"))
     diags->color = true;
@@ -56,7 +121,7 @@ int common_option(CommonOptions *common, int option, const char *help) {
       return usage_error("--error-limit: '%s' is not a number", optarg);
     diags->error_limit = (unsigned)limit;
     return -1;
-  default: return 2; /* getopt_long has said why */
+  default: return 2; /* next_option has said why */
   }
 }
 

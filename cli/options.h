@@ -49,7 +49,12 @@ typedef struct CommonOptions {
 /* Begins a session with the defaults: color when standard error is a
  * terminal. */
 void common_begin(CommonOptions *common);
-/* Takes what getopt_long gave when the command does not know it: a common
+/* The next option, as getopt_long gives it, with messages of our own: '?' after
+ * an error of usage. */
+int next_option(int argc, char **argv, const char *letters,
+                const struct option *options);
+
+/* Takes what next_option gave when the command does not know it: a common
  * option, or else an error of usage.  `help` is printed for --help.  Gives -1
  * to go on, otherwise the exit status to end with. */
 int common_option(CommonOptions *common, int option, const char *help);
