@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/options.h"
@@ -95,11 +96,29 @@ static int run(int argc, char **argv) {
   return row ? row->run(argc - 1, argv + 1) : unknown_command(argv[1]);
 }
 
+/* A large input is mapped (lib/source.h).  Where it became shorter since,
+ * there is no more to read: a failure of the system, not of ours. */
+static void input_was_cut(int number, siginfo_t *info, void *context) {
+  static const char message[] =
+      "tecc: an input file was cut short while it was read\n";
+  (void)context;
+  if (info->si_code == BUS_ADRERR) {
+    if (write(STDERR_FILENO, message, sizeof message - 1) < 0)
+      _exit(2); /* nobody can be told */
+    _exit(2);
+  }
+  signal(number, SIG_DFL);
+  raise(number);
+}
+
 /* A reader of our output that went away, and a file that may not grow, are
  * failures of a write, to be reported, and not a silent end by a signal. */
 int main(int argc, char **argv) {
+  struct sigaction bus = {.sa_sigaction = input_was_cut,
+                          .sa_flags = SA_SIGINFO};
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
+  sigaction(SIGBUS, &bus, NULL);
   int status = run(argc, argv);
   if (fflush(stdout) || ferror(stdout))
     fatal("cannot write standard output:");

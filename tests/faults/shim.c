@@ -7,7 +7,8 @@
  *
  * Kinds: malloc, write, read, open, rename, mkstemp, close, fchmod, mkdir;
  * short-write and short-read move one byte each; TERM, INT and KILL send that
- * signal before the Nth of all the calls on files. */
+ * signal before the Nth of all the calls on files; cut empties a large file
+ * when it is mapped. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -134,4 +136,15 @@ int close(int fd) {
   send_signal();
   int result = (int)syscall(SYS_close, fd);
   return fails("close", EIO) ? -1 : result;
+}
+
+void *mmap(void *at, size_t n, int protection, int flags, int fd, off_t start) {
+  void *text = (void *)syscall(SYS_mmap, at, n, protection, flags, fd, start);
+  char link[64], path[4096] = "";
+  if (fd < 0 || n < 1 << 20 || !is_kind("cut") || !count())
+    return text;
+  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  if (readlink(link, path, sizeof path - 1) > 0)
+    syscall(SYS_truncate, path, 0L);
+  return text;
 }
