@@ -12,8 +12,9 @@ typedef enum SepolText {
   SEPOL_TEXT_MODULE_CIL, /* of a module */
 } SepolText;
 
-/* Appends the text of the image; false when libsepol cannot
- * read or print it (libsepol has then said why on standard error). */
+/* Appends the text of the image, which a process of its own prints; false when
+ * libsepol cannot read or print it (it has then said why on standard error).
+ * Fatal when libsepol crashes, as 3.4 does on some policies. */
 bool sepol_text_write(const void *image, size_t length, SepolText form,
                       Buffer *out);
 
