@@ -37,6 +37,7 @@ static const char help[] =
     "                         --modules a map of each package, too\n"
     "      --modules          also OUT/modules/base.pp and NAME.pp of every\n"
     "                         module; the policy is linked from them\n"
+    "      --report=FILE      write what went in and came out, as JSON\n"
     "      --policy-conf=FILE  also write the linked policy as policy.conf\n"
     LINUX_HELP COMPILED_CONTEXTS_HELP TARGET_HELP COMMON_HELP;
 
@@ -46,6 +47,7 @@ typedef struct BuildCommand {
   Defines settings;
   PolicyOptions policy;
   TargetOptions target;
+  Report report;
   Buffer map;
   bool modules;
 } BuildCommand;
@@ -66,6 +68,7 @@ enum {
   OPTION_POLICY_CONF,
   OPTION_MODULES,
   OPTION_MAP,
+  OPTION_REPORT,
   OPTION_COMPILED,
   OPTION_KERNEL,
 };
@@ -79,6 +82,7 @@ static const struct option options[] = {
     {"policy-conf", required_argument, NULL, OPTION_POLICY_CONF},
     {"modules", no_argument, NULL, OPTION_MODULES},
     {"map", no_argument, NULL, OPTION_MAP},
+    {"report", required_argument, NULL, OPTION_REPORT},
     {"kernel", required_argument, NULL, OPTION_KERNEL},
     {"file-contexts-bin", required_argument, NULL, OPTION_COMPILED},
     TARGET_OPTIONS,
@@ -105,6 +109,7 @@ static int take_option(BuildCommand *command, int option) {
   case OPTION_VERSION: return set_version(command, optarg);
   case OPTION_MAP: command->policy.map = &command->map; return -1;
   case OPTION_POLICY_CONF: command->policy_conf = optarg; return -1;
+  case OPTION_REPORT: command->report.path = optarg; return -1;
   case OPTION_MODULES: command->modules = true; return -1;
   case OPTION_KERNEL:
     return parse_linux(optarg, &command->policy.linux_version);
@@ -216,7 +221,8 @@ static void write_target_tree(BuildCommand *command, const Build *build,
                        .kernel = &build->kernel,
                        .contexts = &build->contexts,
                        .file_contexts = system,
-                       .homedir_template = homedirs};
+                       .homedir_template = homedirs,
+                       .report = &command->report};
   build_config(session, build->tree, &target);
   for (size_t i = 0; i < build->n_parts; i++)
     ARRAY_PUSH(&target.modules, (StoreModule){part_name(session, build, i),
@@ -254,6 +260,8 @@ static void write_outputs(BuildCommand *command, const Build *build) {
   if (checkpoint(&session->diags)) {
     make_folders(command, arena);
     outputs_write(outputs.v, outputs.n);
+    report_add_outputs(&command->report, command->output, outputs.v,
+                       outputs.n);
   }
   if (command->target.root)
     write_target_tree(command, build, images, &system, &homedirs);
@@ -266,6 +274,22 @@ static void write_outputs(BuildCommand *command, const Build *build) {
   buffer_free(&conf);
   buffer_free(&compiled);
   ARRAY_FREE(&outputs);
+}
+
+static void write_report(BuildCommand *command, const Build *build) {
+  Report *report = &command->report;
+  report->folder = command->tree;
+  report->tree = build->tree;
+  report->policy = &build->policy;
+  report->version = command->policy.version;
+  report->modular = command->modules;
+  report->optimize = command->policy.optimize;
+  report->skip_neverallows = command->policy.skip_neverallows;
+  report->n_file_contexts = build->contexts.n;
+  report->mode = command->target.root ? command->target.mode : NULL;
+  report->priority = command->target.store ? command->target.priority : 0;
+  if (checkpoint(&build->policy.session->diags))
+    report_write(report);
 }
 
 static void print_summary(const BuildCommand *command, const Tree *tree,
@@ -331,6 +355,7 @@ static void build(BuildCommand *command) {
       !link_contexts_finish(session, &build.policy, &build.contexts))
     return;
   write_outputs(command, &build);
+  write_report(command, &build);
   if (!command->common.quiet)
     print_summary(command, build.tree, &build.policy, &build.kernel,
                   build.contexts.n, start);

@@ -271,8 +271,11 @@ static void write_files(Session *session, const TargetOptions *options,
   }
   if (options->store)
     add_store(options, tree, logins, made, &outputs);
-  if (checkpoint(&session->diags))
-    outputs_write_below(options->root, "var/lib/selinux", outputs.v, outputs.n);
+  if (checkpoint(&session->diags)) {
+    outputs_write_below(options->root, "var/lib/selinux", outputs.v,
+                        outputs.n);
+    report_add_outputs(tree->report, options->root, outputs.v, outputs.n);
+  }
   ARRAY_FREE(&outputs);
 }
 

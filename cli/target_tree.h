@@ -11,6 +11,7 @@
 #include "ir/customization.h"
 #include "ir/local_changes.h"
 #include "cli/options.h"
+#include "cli/report.h"
 #include "lib/outputs.h"
 
 typedef struct TargetOptions {
@@ -85,6 +86,7 @@ typedef struct TargetTree {
   Loc seusers, users_extra; /* texts among the sources; 0: none */
   Outputs files;            /* others, paths below etc/selinux/NAME */
   ARRAY(StoreModule) modules; /* for the store */
+  Report *report;           /* of what is written */
 } TargetTree;
 
 /* Writes it all, or nothing after an error. */

@@ -126,12 +126,33 @@ static void warn_of_group(const Linker *linker, const DeadGroup *group) {
   note_declaration(linker, dead, elsewhere);
 }
 
+static void keep_dead(Linker *linker) {
+  for (size_t i = 0; i < linker->dead.n; i++) {
+    const DeadBlock *dead = &linker->dead.v[i];
+    const Module *module = &linker->modules[dead->module];
+    const Symbol *unmet = dead->unmet;
+    ARRAY_PUSH(&linker->policy->dead_optionals,
+               (DeadOptional){
+                   .module = module->name,
+                   .place = module->blocks.v[dead->block].place,
+                   .sort = is_permission(unmet, dead->missing)
+                               ? "permission"
+                               : symbol_sort_word(unmet->kind, unmet->flavor),
+                   .missing = dead->missing,
+                   .is_declared = dead_declaration(linker, unmet,
+                                                   dead->missing) != NULL,
+               });
+  }
+}
+
 void report_dead_blocks(Linker *linker) {
   const bool *enabled = linker->session->diags.enabled;
-  if (linker->dead.n && (enabled[WARN_UNDECIDABLE_OPTIONAL] ||
-                         enabled[WARN_UNKNOWN_SYMBOL_OPTIONAL])) {
+  if (linker->dead.n)
     qsort(linker->dead.v, linker->dead.n, sizeof *linker->dead.v,
           compare_dead);
+  keep_dead(linker);
+  if (linker->dead.n && (enabled[WARN_UNDECIDABLE_OPTIONAL] ||
+                         enabled[WARN_UNKNOWN_SYMBOL_OPTIONAL])) {
     DeadGroups groups = group_dead(linker);
     for (size_t i = 0; i < groups.n; i++)
       warn_of_group(linker, &groups.v[i]);

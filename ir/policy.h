@@ -309,6 +309,15 @@ typedef struct PolicyOcon {
                          NO_ID for any */
 } PolicyOcon;
 
+/* An optional block that is left out because of what it requires. */
+typedef struct DeadOptional {
+  Ident module;     /* NO_NAME: the base's */
+  Place place;
+  const char *sort; /* of what is missing: "type", "permission", … */
+  Ident missing;    /* where it is required */
+  bool is_declared; /* in another block, which is left out too */
+} DeadOptional;
+
 typedef enum Target { TARGET_SELINUX, TARGET_XEN } Target;
 
 typedef struct Policy {
@@ -344,6 +353,7 @@ typedef struct Policy {
   ARRAY(PolicyOcon) ocons; /* as written, but a narrower nodecon is before the
                               wider ones */
   IdentArray polcaps;
+  ARRAY(DeadOptional) dead_optionals; /* by module, then in its order */
 
   /* after expand */
   AvTable av_table; /* unconditional */

@@ -86,8 +86,12 @@ Loc file_load(Sources *sources, const char *path, bool may_lack) {
   char *text = file_read(&sources->arena, path, may_lack, &length);
   if (!text)
     return 0;
-  return source_add(sources, strcmp(path, "-") ? path : "<stdin>", text,
-                    length, false);
+  bool is_stream = !strcmp(path, "-");
+  Loc base = source_add(sources, is_stream ? "<stdin>" : path, text, length,
+                        false);
+  if (!is_stream)
+    source_mark_file(sources, base);
+  return base;
 }
 
 void folder_make(const char *path) {

@@ -92,6 +92,10 @@ Loc source_map(Sources *sources, const char *path) {
   return base;
 }
 
+void source_mark_file(Sources *sources, Loc base) {
+  find(sources, base)->is_file = true;
+}
+
 void source_release(Sources *sources, Loc loc) {
   Source *source = find(sources, loc);
   if (!source || !source->is_mapped)

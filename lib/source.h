@@ -43,6 +43,7 @@ typedef struct Source {
   Loc base;          /* address of the first byte */
   uint32_t *lines;   /* offsets of line starts, made on first use */
   uint32_t n_lines;
+  bool is_file;          /* the text is that of the file at `path` */
   bool is_mapped;        /* `text` is a mapping, given back before `released` */
   size_t released;
   bool has_marks;        /* its `#line` lines count */
@@ -77,6 +78,8 @@ void sources_free(Sources *sources);
  * path; gives its base Loc.  Fatal when all texts pass 4 GiB together. */
 Loc source_add(Sources *sources, const char *path, const char *text,
                size_t length, bool copy);
+/* Says that a text is that of the file at its path. */
+void source_mark_file(Sources *sources, Loc base);
 /* Adds a large file without reading it: the system brings in the text as it is
  * looked at.  0 if that would not pay or cannot be done: the file is small, or
  * no regular file, or has no room for the NUL in its last page; it must be

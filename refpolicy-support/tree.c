@@ -107,14 +107,13 @@ static void find_support(Session *session, Tree *tree) {
 }
 
 static const char *read_version(Session *session, const char *folder) {
-  size_t length;
-  char *text = file_read(&session->arena,
-                         tree_path(session, folder, "VERSION"), true,
-                         &length);
-  if (!text)
+  Loc base = file_load(&session->sources,
+                       tree_path(session, folder, "VERSION"), true);
+  if (!base)
     return "";
-  text[strcspn(text, "\r\n")] = '\0';
-  return text;
+  const char *text = source_of(&session->sources, base)->text;
+  return arena_printf(&session->arena, "%.*s", (int)strcspn(text, "\r\n"),
+                      text);
 }
 
 /* ── booleans ───────────────────────────────────────────────────────────── */

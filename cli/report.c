@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli/report.h"
+
+#include <sha256.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/bytes.h"
+#include "lib/diag_json.h"
+#include "lib/fatal.h"
+#include "lib/file.h"
+
+static void set_number(json_t *object, const char *key, size_t number) {
+  json_object_set_new(object, key, json_integer((json_int_t)number));
+}
+
+/* A path as it is below a folder. */
+static const char *below(const char *path, const char *folder) {
+  size_t length = folder ? strlen(folder) : 0;
+  while (length && folder[length - 1] == '/')
+    length--;
+  if (!length || strncmp(path, folder, length) || path[length] != '/')
+    return path;
+  return path + length + strspn(path + length, "/");
+}
+
+static json_t *file_json(const char *path, const void *data, size_t length) {
+  uint8_t digest[SHA256_DIGEST_LENGTH];
+  char text[SHA256_DIGEST_STRING_LENGTH];
+  SHA2_CTX context;
+  json_t *object = json_object();
+  SHA256Init(&context);
+  SHA256Update(&context, data, length);
+  SHA256Final(digest, &context);
+  for (size_t i = 0; i < sizeof digest; i++)
+    snprintf(text + 2 * i, 3, "%02x", digest[i]);
+  json_set_text(object, "path", path);
+  json_set_text(object, "sha256", text);
+  set_number(object, "bytes", length);
+  return object;
+}
+
+void report_add_outputs(Report *report, const char *folder,
+                        const Output *outputs, size_t n) {
+  if (!report->path)
+    return;
+  if (!report->outputs)
+    report->outputs = json_array();
+  for (size_t i = 0; i < n; i++)
+    json_array_append_new(report->outputs,
+                          file_json(below(outputs[i].path, folder),
+                                    outputs[i].data, outputs[i].length));
+}
+
+typedef struct InputFile {
+  const char *path; /* as in the tree */
+  const Source *source;
+} InputFile;
+
+static int compare_files(const void *left, const void *right) {
+  const InputFile *a = left, *b = right;
+  return strcmp(a->path, b->path);
+}
+
+/* Each file once, however often it was read. */
+static json_t *inputs_json(const Report *report, const Sources *sources) {
+  ARRAY(InputFile) files = {0};
+  json_t *inputs = json_array();
+  for (size_t i = 0; i < sources->files.n; i++)
+    if (sources->files.v[i].is_file)
+      ARRAY_PUSH(&files, (InputFile){below(sources->files.v[i].path,
+                                           report->folder),
+                                     &sources->files.v[i]});
+  if (files.n)
+    qsort(files.v, files.n, sizeof *files.v, compare_files);
+  for (size_t i = 0; i < files.n; i++) {
+    const InputFile *file = &files.v[i];
+    if (!i || strcmp(files.v[i - 1].path, file->path))
+      json_array_append_new(inputs, file_json(file->path, file->source->text,
+                                              file->source->length));
+  }
+  ARRAY_FREE(&files);
+  return inputs;
+}
+
+/* What build.conf and the command line set. */
+static json_t *variables_json(const BuildConf *conf) {
+  json_t *object = json_object();
+  for (size_t i = 0; i < conf->variables.n; i++)
+    json_set_text(object, conf->variables.v[i].name,
+                  build_conf_get(conf, conf->variables.v[i].name));
+  return object;
+}
+
+static json_t *options_json(const Report *report) {
+  static const char *const unknown[] = {"deny", "reject", "allow"};
+  const Policy *policy = report->policy;
+  const BuildConf *conf = &report->tree->conf;
+  json_t *object = json_object();
+  json_set_text(object, "name", conf->name);
+  json_set_text(object, "type", policy_type_name(conf->type));
+  json_set_text(object, "target",
+                policy->target == TARGET_XEN ? "xen" : "selinux");
+  set_number(object, "policy_version", report->version);
+  json_set_text(object, "handle_unknown", unknown[policy->handle_unknown]);
+  json_object_set_new(object, "modular", json_boolean(report->modular));
+  json_object_set_new(object, "optimize", json_boolean(report->optimize));
+  json_object_set_new(object, "neverallow",
+                      json_boolean(!report->skip_neverallows));
+  if (report->mode) {
+    json_t *root = json_object();
+    json_set_text(root, "mode", report->mode);
+    if (report->priority)
+      set_number(root, "store_priority", report->priority);
+    json_object_set_new(object, "root", root);
+  }
+  json_object_set_new(object, "variables", variables_json(conf));
+  return object;
+}
+
+static json_t *counts_json(const Report *report) {
+  const Policy *policy = report->policy;
+  json_t *object = json_object();
+  set_number(object, "modules", report->tree->n_base +
+                                    report->tree->n_loadable);
+  set_number(object, "classes", policy->classes.n);
+  set_number(object, "types", policy->n_plain_types);
+  set_number(object, "attributes", policy->types.n - policy->n_plain_types);
+  set_number(object, "roles", policy->n_plain_roles);
+  set_number(object, "users", policy->users.n);
+  set_number(object, "booleans", policy->bools.n);
+  set_number(object, "rules", policy->av_rules.n + policy->type_rules.n);
+  set_number(object, "access_vectors", policy->av_table.n);
+  set_number(object, "conditionals", policy->conditionals.n);
+  set_number(object, "file_contexts", report->n_file_contexts);
+  set_number(object, "dead_optionals", policy->dead_optionals.n);
+  return object;
+}
+
+static void set_place(const Report *report, json_t *object, Loc loc) {
+  Position at =
+      source_position(&report->policy->session->sources, loc);
+  if (!at.source)
+    return;
+  json_set_text(object, "file", below(at.path, report->folder));
+  set_number(object, "line", at.line);
+  set_number(object, "column", at.column);
+}
+
+/* Where the block is written: where optional_policy is called; and the call of
+ * the module's own text that led there, if it is another. */
+static void set_block(const Report *report, json_t *object, Place place) {
+  const Sources *sources = &report->policy->session->sources;
+  if (!place.origin) {
+    set_place(report, object, place.loc);
+    return;
+  }
+  MacroCall call = origin_call(sources, place.origin);
+  set_place(report, object, call.loc);
+  if (!call.parent)
+    return;
+  while (call.parent)
+    call = origin_call(sources, call.parent);
+  json_t *from = json_object();
+  json_set_text(from, "macro",
+                name_text(&report->policy->session->names, call.macro));
+  set_place(report, from, call.loc);
+  json_object_set_new(object, "call", from);
+}
+
+static json_t *dead_json(const Report *report, const DeadOptional *dead) {
+  const Names *names = &report->policy->session->names;
+  json_t *object = json_object(), *missing = json_object();
+  json_set_text(object, "module", dead->module.name
+                                      ? name_text(names, dead->module.name)
+                                      : "base");
+  set_block(report, object, dead->place);
+  json_set_text(missing, "kind", dead->sort);
+  json_set_text(missing, "name", name_text(names, dead->missing.name));
+  json_object_set_new(missing, "declared_in_dead_optional",
+                      json_boolean(dead->is_declared));
+  json_object_set_new(object, "missing", missing);
+  return object;
+}
+
+static json_t *dead_optionals_json(const Report *report) {
+  const Policy *policy = report->policy;
+  json_t *list = json_array();
+  for (size_t i = 0; i < policy->dead_optionals.n; i++)
+    json_array_append_new(list,
+                          dead_json(report, &policy->dead_optionals.v[i]));
+  return list;
+}
+
+static void write_json(const Report *report, const json_t *object) {
+  char *text = json_dumps(object, JSON_INDENT(1));
+  Buffer out = {0};
+  if (!text)
+    fatal("the report cannot be written as JSON");
+  put_format(&out, "%s\n", text);
+  free(text);
+  outputs_write(&(Output){report->path, out.data, out.n}, 1);
+  buffer_free(&out);
+}
+
+void report_write(Report *report) {
+  if (!report->path)
+    return;
+  json_t *object = json_object();
+  json_object_set_new(object, "options", options_json(report));
+  json_object_set_new(object, "inputs",
+                      inputs_json(report, &report->policy->session->sources));
+  json_object_set_new(object, "counts", counts_json(report));
+  json_object_set_new(object, "dead_optionals", dead_optionals_json(report));
+  json_object_set_new(object, "outputs",
+                      report->outputs ? report->outputs : json_array());
+  report->outputs = NULL;
+  write_json(report, object);
+  json_decref(object);
+}
