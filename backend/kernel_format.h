@@ -95,6 +95,8 @@ Name get_text(KernelReader *r, uint32_t length);
 void put_bits(KernelWriter *w, const Bitset *set);
 /* The same of sorted ids. */
 void put_bits_of(KernelWriter *w, const uint32_t *ids, size_t n);
+/* The same of the bits of a number. */
+void put_mask(KernelWriter *w, uint32_t mask);
 /* Adds the bits to *set; one at or above `limit` is a fault. */
 void get_bits(KernelReader *r, Bitset *set, size_t limit, const char *what);
 typedef ARRAY(uint32_t) Ids;

@@ -107,6 +107,12 @@ void put_bits(KernelWriter *w, const Bitset *set) {
       put_node(w, i, set->words[i]);
 }
 
+void put_mask(KernelWriter *w, uint32_t mask) {
+  put_bits_head(w, mask ? NODE_BITS : 0, mask != 0);
+  if (mask)
+    put_node(w, 0, mask);
+}
+
 void put_bits_of(KernelWriter *w, const uint32_t *ids, size_t n) {
   size_t head = w->out->n;
   uint32_t n_nodes = 0;

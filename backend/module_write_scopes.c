@@ -57,18 +57,12 @@ void module_number_scopes(ModuleWriter *w) {
 }
 
 static void put_perms(ModuleWriter *w, const PermMask *perms) {
-  Ids bits = {0};
   size_t n = perms ? w->symbols.classes.n : 0;
   while (n && !perms[n - 1])
     n--;
   put_u32(w->file.out, (uint32_t)n);
-  for (size_t i = 0; i < n; i++) {
-    bits.n = 0;
-    for (PermMask rest = perms[i]; rest; rest &= rest - 1)
-      ARRAY_PUSH(&bits, (uint32_t)__builtin_ctz(rest));
-    put_bits_of(&w->file, bits.v, bits.n);
-  }
-  ARRAY_FREE(&bits);
+  for (size_t i = 0; i < n; i++)
+    put_mask(&w->file, perms[i]);
 }
 
 void module_put_scope_indexes(ModuleWriter *w, uint32_t block) {

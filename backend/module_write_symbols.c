@@ -11,8 +11,13 @@
 enum { MAX_PERMS = 32 };
 
 static void grow_index(Policy *symbols, SymbolKind kind, Name name) {
-  while (symbols->index[kind].n <= name)
-    ARRAY_PUSH(&symbols->index[kind], 0);
+  size_t n = symbols->index[kind].n, more = name + 1 - n;
+  if (n > name)
+    return;
+  ARRAY_RESERVE(&symbols->index[kind], more);
+  memset(symbols->index[kind].v + n, 0,
+         more * sizeof *symbols->index[kind].v);
+  symbols->index[kind].n += more;
 }
 
 static void push_symbol(ModuleWriter *w, SymbolKind kind, Ident id) {

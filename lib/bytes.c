@@ -7,44 +7,18 @@
 #include "lib/array.h"
 #include "lib/fatal.h"
 
-static char *room(Buffer *buffer, size_t n) {
-  if (n > buffer->capacity - buffer->n) {
-    buffer->capacity = array_capacity(buffer->capacity, buffer->n + n, 1);
-    buffer->data = mem_resize(buffer->data, buffer->capacity);
-  }
-  char *at = buffer->data + buffer->n;
-  buffer->n += n;
-  return at;
+void buffer_grow(Buffer *buffer, size_t n) {
+  buffer->capacity = array_capacity(buffer->capacity, buffer->n + n, 1);
+  buffer->data = mem_resize(buffer->data, buffer->capacity);
 }
 
 void put_bytes(Buffer *buffer, const void *bytes, size_t n) {
   if (n)
-    memcpy(room(buffer, n), bytes, n);
-}
-
-static void encode(char *at, uint64_t value, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    at[i] = (char)(value >> 8 * i);
-}
-
-void put_u8(Buffer *buffer, uint8_t value) {
-  encode(room(buffer, 1), value, 1);
-}
-
-void put_u16(Buffer *buffer, uint16_t value) {
-  encode(room(buffer, 2), value, 2);
-}
-
-void put_u32(Buffer *buffer, uint32_t value) {
-  encode(room(buffer, 4), value, 4);
-}
-
-void put_u64(Buffer *buffer, uint64_t value) {
-  encode(room(buffer, 8), value, 8);
+    memcpy(buffer_room(buffer, n), bytes, n);
 }
 
 void patch_u32(Buffer *buffer, size_t offset, uint32_t value) {
-  encode(buffer->data + offset, value, 4);
+  bytes_encode(buffer->data + offset, value, 4);
 }
 
 void put_string(Buffer *buffer, const char *text) {
@@ -59,8 +33,8 @@ void put_format(Buffer *buffer, const char *format, ...) {
   if (length < 0)
     fatal("cannot format text");
   va_start(args, format);
-  vsnprintf(room(buffer, (size_t)length + 1), (size_t)length + 1, format,
-            args);
+  vsnprintf(buffer_room(buffer, (size_t)length + 1), (size_t)length + 1,
+            format, args);
   va_end(args);
   buffer->n--; /* the NUL */
 }

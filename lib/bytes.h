@@ -17,11 +17,33 @@ typedef struct Buffer {
   size_t n, capacity;
 } Buffer;
 
+/* Makes room for n more bytes. */
+void buffer_grow(Buffer *buffer, size_t n);
+/* Appends n bytes for the caller to fill.  Here, as are the puts of numbers,
+ * because the writers put most of a hundred megabytes by four bytes. */
+static inline char *buffer_room(Buffer *buffer, size_t n) {
+  if (n > buffer->capacity - buffer->n)
+    buffer_grow(buffer, n);
+  buffer->n += n;
+  return buffer->data + buffer->n - n;
+}
+static inline void bytes_encode(char *at, uint64_t value, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    at[i] = (char)(value >> 8 * i);
+}
+static inline void put_u8(Buffer *buffer, uint8_t value) {
+  bytes_encode(buffer_room(buffer, 1), value, 1);
+}
+static inline void put_u16(Buffer *buffer, uint16_t value) {
+  bytes_encode(buffer_room(buffer, 2), value, 2);
+}
+static inline void put_u32(Buffer *buffer, uint32_t value) {
+  bytes_encode(buffer_room(buffer, 4), value, 4);
+}
+static inline void put_u64(Buffer *buffer, uint64_t value) {
+  bytes_encode(buffer_room(buffer, 8), value, 8);
+}
 void put_bytes(Buffer *buffer, const void *bytes, size_t n);
-void put_u8(Buffer *buffer, uint8_t value);
-void put_u16(Buffer *buffer, uint16_t value);
-void put_u32(Buffer *buffer, uint32_t value);
-void put_u64(Buffer *buffer, uint64_t value);
 /* Writes over a number put before, at its offset. */
 void patch_u32(Buffer *buffer, size_t offset, uint32_t value);
 void put_string(Buffer *buffer, const char *text); /* without its NUL */
