@@ -19,7 +19,7 @@ static Stmt *stmt_new(Builder *build, StmtKind kind, Place place,
 
 /* A list of the builder as an array of its own; the list is empty then. */
 #define LIST_TAKE(build, list)                                                 \
-  arena_copy(&(build)->session->arena, (list)->v,                              \
+  arena_copy((build)->terms, (list)->v,                                       \
              list_clear(&(list)->n) * sizeof *(list)->v)
 
 static size_t list_clear(size_t *n) {
@@ -80,7 +80,7 @@ NameSet set_take(Builder *build, Place place) {
 }
 
 NameSet set_one(Builder *build, Ident ident) {
-  SetItem *item = arena_alloc_raw(&build->session->arena, sizeof *item);
+  SetItem *item = arena_alloc_raw(build->terms, sizeof *item);
   *item = (SetItem){ident, false};
   return name_set_of(item);
 }
@@ -137,7 +137,7 @@ Level *build_level(Builder *build, Ident sensitivity) {
   level->sensitivity = sensitivity;
   level->n_categories = (uint32_t)build->idents.n;
   level->categories =
-      ARENA_NEW_N(&build->session->arena, CatRange, build->idents.n);
+      ARENA_NEW_N(build->terms, CatRange, build->idents.n);
   for (size_t i = 0; i < build->idents.n; i++)
     level->categories[i] = category_range(build, build->idents.v[i]);
   build->idents.n = 0;
@@ -229,7 +229,7 @@ void xperm_push(Builder *build, Number low, Number high) {
 }
 
 Xperms *build_xperms(Builder *build, bool complement) {
-  Xperms *xperms = ARENA_NEW(&build->session->arena, Xperms);
+  Xperms *xperms = ARENA_NEW(build->terms, Xperms);
   xperms->n = (uint32_t)build->ranges.n;
   xperms->v = LIST_TAKE(build, &build->ranges);
   xperms->complement = complement;

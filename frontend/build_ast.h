@@ -5,8 +5,8 @@
  * exact size, by the constructor of what holds them (`…_take`, `build_…`).
  * Faults that a statement's own text shows (a number out of range, an address
  * that is none) are reported here.
- * Nodes live in the builder's arena, what a module keeps of them in the
- * session's; the builder's own arrays are heap memory until builder_free. */
+ * Nodes live in one of the builder's arenas, what a module keeps of them in
+ * the other; the builder's own arrays are heap memory until builder_free. */
 #ifndef FRONTEND_BUILD_AST_H
 #define FRONTEND_BUILD_AST_H
 
@@ -15,7 +15,7 @@
 
 typedef struct Builder {
   Session *session;
-  Arena *nodes;
+  Arena *nodes, *terms;
   ARRAY(SetItem) items;
   ARRAY(Ident) idents;
   ARRAY(CondTerm) cond;

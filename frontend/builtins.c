@@ -14,6 +14,7 @@ Slice call_slice(const Call *call, uint32_t i) {
 
 void slice_render(Macros *m, Slice slice, Buffer *text) {
   slice = engine_resolve(m, slice);
+  engine_spoil_holes(m, slice.v, slice.n);
   for (size_t i = 0; i < slice.n; i++)
     piece_render(text, m->session, &m->quotes.v[slice.quotes], slice.v[i]);
 }
@@ -25,6 +26,7 @@ static bool is_one_name(Slice slice) {
 const char *call_text(Macros *m, const Call *call, uint32_t i, size_t *n) {
   Slice slice = call_slice(call, i);
   if (is_one_name(slice)) {
+    engine_spoil_holes(m, slice.v, 1);
     *n = name_length(&m->session->names, slice.v[0].name);
     return name_text(&m->session->names, slice.v[0].name);
   }
@@ -39,8 +41,10 @@ const char *call_text(Macros *m, const Call *call, uint32_t i, size_t *n) {
 
 Name call_name(Macros *m, const Call *call, uint32_t i) {
   Slice slice = call_slice(call, i);
-  if (is_one_name(slice))
+  if (is_one_name(slice)) {
+    engine_spoil_holes(m, slice.v, 1);
     return slice.v[0].name;
+  }
   size_t n;
   const char *text = call_text(m, call, i, &n);
   return name_intern(&m->session->names, text, n);
@@ -84,6 +88,10 @@ bool slices_equal(Macros *m, Slice a, Slice b) {
   size_t i = 0;
   if (a.quotes != b.quotes || a.args || b.args)
     return same_text(m, a, b);
+  if (a.n && b.n) { /* that an argument is not empty is known */
+    engine_spoil_holes(m, a.v, a.n);
+    engine_spoil_holes(m, b.v, b.n);
+  }
   while (i < a.n && i < b.n && same_piece(a.v[i], b.v[i]))
     i++;
   if (i == a.n || i == b.n)
@@ -98,12 +106,16 @@ bool slices_equal(Macros *m, Slice a, Slice b) {
 static void define(Macros *m, const Call *call, bool push) {
   if (!call_has(call, 1))
     return;
-  Macro *macro = engine_define(m, call_name(m, call, 1), push, call->place);
+  Name name = call_name(m, call, 1);
+  uint32_t before = m->state;
+  Macro *macro = engine_define(m, name, push, call->place);
   Slice body = call_slice(call, 2);
   if (body.n && body.v[0].kind == PIECE_BUILTIN)
     macro->builtin = &builtins[body.v[0].builtin];
   else
     macro->body = engine_keep(m, body);
+  if (push && !body.n)
+    engine_enter_state(m, macro, name, before);
 }
 
 static void builtin_define(Macros *m, const Call *call) {
@@ -334,49 +346,49 @@ static void builtin_unsupported(Macros *m, const Call *call) {
 
 /* `least` and `needs_parens` as in m4 1.4.19 src/builtin.c. */
 const Builtin builtins[] = {
-    {"__file__", builtin_file, 0, false},
-    {"__line__", builtin_line, 0, false},
-    {"__program__", builtin_program, 0, false},
-    {"builtin", builtin_builtin, 1, true},
-    {"changecom", builtin_changecom, 0, false},
-    {"changequote", builtin_changequote, 0, false},
-    {"debugfile", builtin_unsupported, 0, false},
-    {"debugmode", builtin_unsupported, 0, false},
-    {"decr", builtin_decr, 1, true},
-    {"define", builtin_define, 1, true},
-    {"defn", builtin_defn, 1, true},
-    {"divert", builtin_divert, 0, false},
-    {"divnum", builtin_divnum, 0, false},
-    {"dnl", builtin_dnl, 0, false},
-    {"dumpdef", builtin_unsupported, 0, false},
-    {"errprint", builtin_errprint, 1, true},
-    {"esyscmd", builtin_unsupported, 0, true},
-    {"eval", builtin_eval, 1, true},
-    {"format", builtin_format, 1, true},
-    {"ifdef", builtin_ifdef, 2, true},
-    {"ifelse", builtin_ifelse, 3, true},
-    {"include", builtin_include, 1, true},
-    {"incr", builtin_incr, 1, true},
-    {"index", builtin_index, 1, true},
-    {"indir", builtin_indir, 1, true},
-    {"len", builtin_len, 1, true},
-    {"m4exit", builtin_m4exit, 0, false},
-    {"m4wrap", builtin_m4wrap, 1, true},
-    {"maketemp", builtin_unsupported, 0, true},
-    {"mkstemp", builtin_unsupported, 0, true},
-    {"patsubst", builtin_patsubst, 1, true},
-    {"popdef", builtin_popdef, 1, true},
-    {"pushdef", builtin_pushdef, 1, true},
-    {"regexp", builtin_regexp, 1, true},
-    {"shift", builtin_shift, 1, true},
-    {"sinclude", builtin_sinclude, 1, true},
-    {"substr", builtin_substr, 1, true},
-    {"syscmd", builtin_unsupported, 0, true},
-    {"sysval", builtin_unsupported, 0, false},
-    {"traceoff", builtin_unsupported, 0, false},
-    {"traceon", builtin_unsupported, 0, false},
-    {"translit", builtin_translit, 1, true},
-    {"undefine", builtin_undefine, 1, true},
-    {"undivert", builtin_undivert, 0, false},
+    {"__file__", builtin_file, 0, false, false},
+    {"__line__", builtin_line, 0, false, false},
+    {"__program__", builtin_program, 0, false, true},
+    {"builtin", builtin_builtin, 1, true, true},
+    {"changecom", builtin_changecom, 0, false, false},
+    {"changequote", builtin_changequote, 0, false, false},
+    {"debugfile", builtin_unsupported, 0, false, false},
+    {"debugmode", builtin_unsupported, 0, false, false},
+    {"decr", builtin_decr, 1, true, true},
+    {"define", builtin_define, 1, true, true},
+    {"defn", builtin_defn, 1, true, true},
+    {"divert", builtin_divert, 0, false, false},
+    {"divnum", builtin_divnum, 0, false, false},
+    {"dnl", builtin_dnl, 0, false, true},
+    {"dumpdef", builtin_unsupported, 0, false, false},
+    {"errprint", builtin_errprint, 1, true, false},
+    {"esyscmd", builtin_unsupported, 0, true, false},
+    {"eval", builtin_eval, 1, true, true},
+    {"format", builtin_format, 1, true, true},
+    {"ifdef", builtin_ifdef, 2, true, true},
+    {"ifelse", builtin_ifelse, 3, true, true},
+    {"include", builtin_include, 1, true, false},
+    {"incr", builtin_incr, 1, true, true},
+    {"index", builtin_index, 1, true, true},
+    {"indir", builtin_indir, 1, true, true},
+    {"len", builtin_len, 1, true, true},
+    {"m4exit", builtin_m4exit, 0, false, false},
+    {"m4wrap", builtin_m4wrap, 1, true, false},
+    {"maketemp", builtin_unsupported, 0, true, false},
+    {"mkstemp", builtin_unsupported, 0, true, false},
+    {"patsubst", builtin_patsubst, 1, true, true},
+    {"popdef", builtin_popdef, 1, true, true},
+    {"pushdef", builtin_pushdef, 1, true, true},
+    {"regexp", builtin_regexp, 1, true, true},
+    {"shift", builtin_shift, 1, true, true},
+    {"sinclude", builtin_sinclude, 1, true, false},
+    {"substr", builtin_substr, 1, true, true},
+    {"syscmd", builtin_unsupported, 0, true, false},
+    {"sysval", builtin_unsupported, 0, false, false},
+    {"traceoff", builtin_unsupported, 0, false, false},
+    {"traceon", builtin_unsupported, 0, false, false},
+    {"translit", builtin_translit, 1, true, true},
+    {"undefine", builtin_undefine, 1, true, true},
+    {"undivert", builtin_undivert, 0, false, false},
 };
 const size_t n_builtins = sizeof builtins / sizeof *builtins;

@@ -20,6 +20,7 @@ static Slice take_list(Macros *m, size_t from, bool touch, bool *balanced) {
   Pieces joined = {0};
   if (touch) {
     engine_work(m, text_length(m, v, list.n));
+    engine_spoil_holes(m, v, list.n);
     pieces_join(&joined, m->session, v, list.n);
     v = joined.v;
     list.n = joined.n;
@@ -44,6 +45,12 @@ static void collect(Macros *m, size_t from, Piece piece, bool *touch) {
   if (m->collected.n > from)
     *touch |= pieces_touch(m->collected.v[m->collected.n - 1], piece);
   ARRAY_PUSH(&m->collected, piece);
+}
+
+void engine_spoil_holes(Macros *m, const Piece *v, size_t n) {
+  for (size_t i = 0; m->n_trials && i < n; i++)
+    if (v[i].kind == PIECE_WORD && is_hole(m, v[i].name))
+      engine_spoil(m);
 }
 
 static void collect_slice(Macros *m, size_t from, Slice list, bool *touch) {
@@ -97,7 +104,9 @@ static Slice one_piece(Macros *m, Piece piece) {
 Slice args_param(Macros *m, const Args *args, Piece param) {
   Place place = {param.loc, param.origin};
   switch (param.number) {
-  case 0: return one_piece(m, args->name);
+  case 0:
+    engine_spoil(m); /* where the name is written counts */
+    return one_piece(m, args->name);
   case PARAM_COUNT:
     return one_piece(m, piece_of_number(m, args->n - 1, place));
   case PARAM_LIST: return engine_list_arguments(m, args, 1, ',', false, place);
@@ -233,7 +242,7 @@ bool engine_collect(Macros *m, Piece name, Args *args) {
 
 /* Calls */
 
-static void push_body(Macros *m, Macro *macro, const Call *call) {
+void engine_push_body(Macros *m, Macro *macro, const Call *call) {
   static const Piece newline = {.kind = PIECE_NEWLINE};
   Origin origin = origin_add(&m->session->sources, call->place.origin,
                              call->place.loc, call->args.name.name);
@@ -252,8 +261,15 @@ static void push_body(Macros *m, Macro *macro, const Call *call) {
 }
 
 void engine_call(Macros *m, Macro *macro, const Call *call) {
-  if (!macro->builtin)
-    push_body(m, macro, call);
-  else if (call->args.n > macro->builtin->least)
+  if (!macro->builtin) {
+    bool is_taken = m->takes_calls && !m->nesting && !m->divert &&
+                    !m->ready.n && !m->quotes_now &&
+                    m->take_call(m->taker, m, macro, call);
+    if (!is_taken)
+      engine_push_body(m, macro, call);
+  } else if (call->args.n > macro->builtin->least) {
+    if (!macro->builtin->is_pure)
+      engine_spoil(m);
     macro->builtin->run(m, call);
+  }
 }

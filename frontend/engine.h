@@ -11,6 +11,7 @@
 #ifndef FRONTEND_ENGINE_H
 #define FRONTEND_ENGINE_H
 
+#include "frontend/instantiate.h"
 #include "frontend/macro.h"
 #include "lib/file.h"
 #include "lib/map.h"
@@ -36,6 +37,8 @@ typedef struct Builtin {
   BuiltinRun *run;
   uint8_t least;       /* arguments without which the call gives nothing */
   bool needs_parens;   /* without `(` behind it the name is plain text */
+  bool is_pure;        /* it but makes text, of its arguments and the
+                          definitions, or changes definitions */
 } Builtin;
 
 /* What a name means.  pushdef puts one over another. */
@@ -50,6 +53,9 @@ struct Macro {
   uint32_t pending; /* its number in the interface index + 1, as long as the
                        body has not been read */
   Name successor;   /* of a compatibility interface, else NO_NAME */
+  uint32_t before, after; /* of a pushdef that popdef can undo: the states of
+                             the definitions; else 0 */
+  struct Template *templates; /* frontend/templates.c */
 };
 
 typedef struct InterfaceIndex InterfaceIndex;
@@ -80,6 +86,18 @@ typedef struct Frame {
   bool is_lasting;  /* the pieces are */
 } Frame;
 
+typedef ARRAY(Frame) Frames;
+
+/* What a name meant before a change. */
+typedef struct Change {
+  Name name;
+  Macro *was;
+} Change;
+
+/* Takes a call as a whole, or leaves it to be read: false. */
+typedef bool TakeCall(void *context, Macros *macros, Macro *macro,
+                      const Call *call);
+
 typedef struct Diversion {
   long number;
   Pieces pieces;
@@ -102,7 +120,7 @@ struct Macros {
   uint32_t n_table;
 
   /* what is read */
-  ARRAY(Frame) frames;
+  Frames frames;
   uint32_t n_sources; /* the lowest frames: a source and its includes */
   ARRAY(Quotes) quotes;
   uint16_t quotes_now;
@@ -135,6 +153,19 @@ struct Macros {
   bool is_finishing;    /* all sources are read */
   bool is_literal;      /* words are text */
   Map included;         /* Name of a path to its source */
+
+  /* Whole calls (frontend/templates.c). */
+  TakeCall *take_call;
+  void *taker;      /* its context */
+  bool takes_calls; /* what is read next begins a statement */
+  uint32_t state, n_states; /* equal states have equal definitions */
+  Map pushed_states;        /* (state, name) to that after a bare pushdef */
+  uint32_t n_trials;        /* calls being read on trial, within each other */
+  bool is_spoilt; /* the trial's result hangs on more than definitions */
+  bool keeps_origins;     /* those made in trials are still in use */
+  ARRAY(Change) changes;  /* of definitions in trials */
+  ARRAY(Name) rebound;    /* names whose meaning a trial has changed */
+  Name first_hole;        /* stands for `$1`, the next for `$2`, …; 0: none */
 
   Macros *target; /* where the native `interface` defines; else NULL */
   Macros *first;  /* the engine whose target this one is, or NULL */
@@ -199,6 +230,26 @@ void engine_stop(Macros *macros);
 /* Reports a fault at a call. */
 void engine_error(Macros *macros, const Call *call, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Trials (frontend/templates.c). */
+
+/* Whether a name stands for a parameter of the call on trial. */
+static inline bool is_hole(const Macros *macros, Name name) {
+  return name - macros->first_hole < HOLES && macros->first_hole;
+}
+/* Says that what is read hangs on more than the definitions and on which
+ * arguments there are. */
+static inline void engine_spoil(Macros *macros) {
+  macros->is_spoilt = true;
+}
+/* The same if one of the pieces stands for a parameter: its text counts. */
+void engine_spoil_holes(Macros *macros, const Piece *v, size_t n);
+/* Puts a macro's body on top. */
+void engine_push_body(Macros *macros, Macro *macro, const Call *call);
+/* Makes the state of the definitions that which a pushdef without a body
+ * always leads to. */
+void engine_enter_state(Macros *macros, Macro *macro, Name name,
+                        uint32_t before);
 
 /* Definitions. */
 

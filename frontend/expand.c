@@ -144,7 +144,7 @@ static void pop_frame(Macros *m) {
     engine_sync_quotes(m);
 }
 
-const Piece *engine_peek(Macros *m) {
+static const Piece *peek_frames(Macros *m) {
   while (m->frames.n) {
     Frame *frame = top_frame(m);
     if (frame->at == frame->end) {
@@ -160,12 +160,20 @@ const Piece *engine_peek(Macros *m) {
   return NULL;
 }
 
+/* A call on trial does not know what is behind it. */
+const Piece *engine_peek(Macros *m) {
+  const Piece *next = peek_frames(m);
+  if (!next)
+    engine_spoil(m);
+  return next;
+}
+
 static bool read_raw(Macros *m, Piece *piece) {
   if (!m->frames.n)
     return false;
   Frame *frame = top_frame(m);
   if (frame->at == frame->end || frame->at->kind == PIECE_PARAM) {
-    if (!engine_peek(m))
+    if (!peek_frames(m))
       return false;
     frame = top_frame(m);
   }
@@ -185,8 +193,10 @@ static void join_word(Macros *m, Piece *word) {
   if (!next || !pieces_touch(*word, *next))
     return;
   Buffer text = {0};
+  engine_spoil_holes(m, word, 1);
   piece_render(&text, m->session, NULL, *word);
   for (; next && pieces_touch(*word, *next); next = engine_peek(m)) {
+    engine_spoil_holes(m, next, 1);
     engine_work(m, name_length(&m->session->names, next->name));
     piece_render(&text, m->session, NULL, *next);
     if (m->has_stopped)
@@ -270,6 +280,8 @@ static void split_comment(Macros *m, Piece comment) {
 /* Reading */
 
 static void end_inside_quote(Macros *m) {
+  if (m->in_comment) /* it goes on behind a call on trial */
+    engine_spoil(m);
   if (m->quote_depth)
     diag_error_as(&m->session->diags, ERROR_MACRO, m->quote_place,
                   "this quote is not closed at the end of the file");

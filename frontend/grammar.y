@@ -48,6 +48,7 @@ int grammar_token(TokenKind kind);
 %token <ident> IPV4_CIDR IPV4_ADDRESS IPV6_ADDRESS IPV6_CIDR NET_INTERFACE
 %token <number> NUMBER
 %token INVALID
+%token <stmts> STATEMENTS /* of a whole call, read already */
 %token <ident> CALL /* the name of a macro that does not exist, called */
 
 %token <ident>
@@ -137,6 +138,7 @@ statement
 | constraint
 | labelling
 | block_statement
+| STATEMENTS { $$ = $1.first; }
 | CALL { parser_report_call(parser, $1); $$ = NULL; }
 | fault recovery { $$ = NULL; }
 ;

@@ -47,6 +47,11 @@ static uint32_t documented_parameters(Macros *m, Place interface) {
 static void report_excess(Macros *m, const Macro *macro, const Call *call,
                           uint32_t used) {
   bool is_new;
+  if (m->n_trials) { /* what is read for good reports it */
+    if (!map_get(&m->reported_calls, call->place.loc))
+      engine_spoil(m);
+    return;
+  }
   map_put(&m->reported_calls, call->place.loc, &is_new);
   if (!is_new)
     return;

@@ -152,6 +152,22 @@ static void load_stretch(Macros *m, Stretch stretch) {
   interfaces_run(m, engine_stretch(m, stretch.from, stretch.length));
 }
 
+/* The same while a call may be on trial: no change to what is defined, and it
+ * stays. */
+static void load_for_good(Macros *m, Stretch stretch) {
+  Session *session = m->session;
+  uint32_t state = m->state, n_trials = m->n_trials;
+  size_t n_calls = session->sources.calls.n;
+  bool is_held = session->diags.is_held;
+  m->n_trials = 0;
+  session->diags.is_held = false;
+  load_stretch(m, stretch);
+  session->diags.is_held = is_held;
+  m->n_trials = n_trials;
+  m->state = state;
+  m->keeps_origins |= session->sources.calls.n != n_calls;
+}
+
 /* Two definitions of a name are read at once, to be compared. */
 static void add_pending(Macros *m, const Found *found) {
   if (engine_find(m, found->name)) {
@@ -169,7 +185,7 @@ Macro *index_load(Macros *m, Name name) {
   Macro *pending = m->table[name];
   Stretch stretch = m->index->stretches.v[pending->pending - 1];
   m->table[name] = NULL; /* the definition must not find itself */
-  load_stretch(m, stretch);
+  load_for_good(m, stretch);
   if (m->table[name])
     m->table[name]->successor = pending->successor;
   return m->table[name];

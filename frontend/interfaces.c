@@ -70,7 +70,7 @@ static void builtin_interface(Macros *m, const Call *call) {
 }
 
 static const Builtin interface_builtin = {"interface", builtin_interface, 1,
-                                          true};
+                                          true, false};
 
 /* Makes the engine of the first run. */
 static void first_begin(Macros *target, const Loc *support, size_t n) {

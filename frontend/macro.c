@@ -29,8 +29,27 @@ static Macro **table_slot(Macros *m, Name name) {
   return &m->table[name];
 }
 
+/* Each change leads to a state that was never there; a pushdef or popdef may
+ * set a known one then. */
+static void note_change(Macros *m, Name name, Macro *was) {
+  m->state = ++m->n_states;
+  if (m->n_trials)
+    ARRAY_PUSH(&m->changes, ((Change){name, was}));
+}
+
+void engine_enter_state(Macros *m, Macro *macro, Name name, uint32_t before) {
+  bool is_new;
+  uint32_t *after = map_put(&m->pushed_states, (uint64_t)before << 32 | name,
+                            &is_new);
+  if (is_new)
+    *after = m->state;
+  macro->before = before;
+  macro->after = m->state = *after;
+}
+
 Macro *engine_define(Macros *m, Name name, bool push, Place place) {
   Macro **slot = table_slot(m, name);
+  note_change(m, name, *slot);
   Macro *below = !push && *slot ? (*slot)->below : *slot;
   /* A new object: the old one may be running. */
   *slot = ARENA_NEW(&m->lasting, Macro);
@@ -41,8 +60,14 @@ Macro *engine_define(Macros *m, Name name, bool push, Place place) {
 
 void engine_undefine(Macros *m, Name name, bool all) {
   Macro **slot = table_slot(m, name);
-  if (*slot)
-    *slot = all ? NULL : (*slot)->below;
+  Macro *was = *slot;
+  if (!was)
+    return;
+  bool restores = !all && was->after && was->after == m->state;
+  note_change(m, name, was);
+  if (restores)
+    m->state = was->before;
+  *slot = all ? NULL : was->below;
 }
 
 Slice engine_keep(Macros *m, Slice list) {
@@ -111,6 +136,9 @@ void macros_free(Macros *m) {
   ARRAY_FREE(&m->arguments);
   ARRAY_FREE(&m->ready);
   ARRAY_FREE(&m->wrapped);
+  map_free(&m->pushed_states);
+  ARRAY_FREE(&m->changes);
+  ARRAY_FREE(&m->rebound);
   arena_free(&m->lasting);
   arena_free(&m->scratch);
   map_free(&m->included);
@@ -223,6 +251,18 @@ void macros_skip_blanks(Macros *m) {
   while (frame->at < frame->end && (frame->at->kind == PIECE_SPACE ||
                                     frame->at->kind == PIECE_NEWLINE))
     frame->at++;
+}
+
+void macros_take_calls(Macros *m, bool takes) {
+  m->takes_calls = takes && m->take_call;
+}
+
+void macros_use_text(Macros *m, const Piece *v, size_t n) {
+  engine_spoil_holes(m, v, n);
+}
+
+void macros_use_rest(Macros *m) {
+  engine_spoil(m);
 }
 
 void macros_set_literal(Macros *m, bool literal) {

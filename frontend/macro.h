@@ -60,6 +60,13 @@ void macros_finish(Macros *macros);
 /* Leaves blanks, for a reader that has no use for them; it may leave fewer
  * than there are. */
 void macros_skip_blanks(Macros *macros);
+/* Says whether what is read next begins a statement, so that a whole call may
+ * be taken as one PIECE_STATEMENTS. */
+void macros_take_calls(Macros *macros, bool takes);
+/* Says that these pieces are read as more than whole tokens; that what is read
+ * hangs on what follows it. */
+void macros_use_text(Macros *macros, const Piece *v, size_t n);
+void macros_use_rest(Macros *macros);
 /* Says whether from the next piece on words are text, never macros; quotes
  * are quotes still. */
 void macros_set_literal(Macros *macros, bool literal);

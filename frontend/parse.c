@@ -11,6 +11,7 @@
 
 #include "frontend/grammar.h"
 #include "frontend/parser.h"
+#include "frontend/templates.h"
 
 /* What a token is called in messages; whether it is a reserved word, and one
  * that begins a statement. */
@@ -27,7 +28,11 @@ static const struct {
 /* Tokens. */
 
 static void bracket_open(Parser *parser, BracketKind kind) {
-  ARRAY_PUSH(&parser->open, (Bracket){kind, parser->token.place});
+  bool holds_statements = !parser->wants_items && !parser->in_role;
+  ARRAY_PUSH(&parser->open,
+             (Bracket){kind, holds_statements, parser->token.place});
+  if (parser->open.n > parser->deepest)
+    parser->deepest = parser->open.n;
   if (parser->open.n > PARSE_DEPTH_MAX)
     parser_report_depth(parser, "braces and parentheses are nested too deeply");
 }
@@ -46,7 +51,8 @@ static void bracket_close(Parser *parser, bool is_paren) {
 
 static void statement_begin(Parser *parser) {
   parser->n_tokens = 0;
-  parser->wants_block = parser->in_role = parser->in_constraint = false;
+  parser->wants_block = parser->wants_items = false;
+  parser->in_role = parser->in_constraint = false;
 }
 
 /* No set goes on behind a `;`. */
@@ -79,6 +85,9 @@ static void token_count(Parser *parser) {
   case TOKEN_SEMICOLON:
     statement_end(parser);
     break;
+  case TOKEN_STATEMENTS:
+    statement_begin(parser);
+    break;
   case TOKEN_BRACE_OPEN:
     brace_open(parser);
     break;
@@ -94,9 +103,11 @@ static void token_count(Parser *parser) {
   case TOKEN_IF:
   case TOKEN_OPTIONAL:
   case TOKEN_ELSE:
+    parser->wants_block = true;
+    break;
   case TOKEN_REQUIRE:
   case TOKEN_DOMINANCE:
-    parser->wants_block = true;
+    parser->wants_block = parser->wants_items = true;
     break;
   case TOKEN_ROLE:
     parser->in_role = parser->n_tokens == 1;
@@ -127,15 +138,34 @@ static void skip_arguments(Parser *parser) {
   } while (depth);
 }
 
+/* Whether the token behind the current one may begin a statement. */
+static bool is_before_statement(const Parser *parser) {
+  return !parser->n_tokens && !parser->is_faulty &&
+         (!parser->open.n ||
+          parser->open.v[parser->open.n - 1].holds_statements);
+}
+
+static void ahead_next(Parser *parser) {
+  if (!is_before_statement(parser)) {
+    lexer_next(parser->lexer, &parser->ahead);
+    return;
+  }
+  lexer_next_statement(parser->lexer, &parser->ahead);
+  parser->statements_ahead = parser->statements_taken;
+}
+
 /* Makes the next token of the text the current one. */
 static void token_next(Parser *parser) {
   parser->previous = parser->token;
+  if (parser->previous.kind == TOKEN_STATEMENTS)
+    parser->previous.kind = (TokenKind)parser->previous.number;
   parser->token = parser->ahead;
+  parser->statements = parser->statements_ahead;
   parser->is_call = parser->closed_block = false;
   parser->open_call = no_place;
-  if (parser->token.kind != TOKEN_END)
-    lexer_next(parser->lexer, &parser->ahead);
   token_count(parser);
+  if (parser->token.kind != TOKEN_END)
+    ahead_next(parser);
   /* A name before `(` is good policy in a constraint only. */
   if (parser->token.kind == TOKEN_IDENTIFIER && !parser->in_constraint &&
       parser->ahead.kind == TOKEN_PAREN_OPEN) {
@@ -206,7 +236,9 @@ int grammar_lex(GRAMMAR_STYPE *value, Parser *parser) {
   }
   parser->resume = false;
   const Token *token = &parser->token;
-  if (token->kind == TOKEN_NUMBER)
+  if (token->kind == TOKEN_STATEMENTS)
+    value->stmts = parser->statements;
+  else if (token->kind == TOKEN_NUMBER)
     value->number = (Number){token->number, {token->name, token->place}};
   else
     value->ident = (Ident){token->name, token->place};
@@ -399,6 +431,7 @@ static bool lacks_end(Parser *parser, const bool *expected) {
 
 void parser_report(Parser *parser, const bool *expected) {
   const Token *token = &parser->token;
+  parser->is_faulty = true;
   if (parser->stopped)
     return;
   if (lacks_end(parser, expected)) {
@@ -419,11 +452,13 @@ void parser_report(Parser *parser, const bool *expected) {
 }
 
 void parser_report_brace(Parser *parser, Place place) {
+  parser->is_faulty = true;
   diag_error_as(&parser->session->diags, ERROR_SYNTAX, place,
                 "this '}' closes nothing: no block is open");
 }
 
 void parser_report_call(Parser *parser, Ident name) {
+  parser->is_faulty = true;
   report_call(parser, "interface", name);
   statement_begin(parser);
 }
@@ -432,7 +467,7 @@ void parser_report_depth(Parser *parser, const char *message) {
   if (!parser->stopped)
     diag_error_as(&parser->session->diags, ERROR_SYNTAX, parser->token.place,
                   "%s", message);
-  parser->stopped = true;
+  parser->stopped = parser->is_faulty = true;
 }
 
 void parser_add(Parser *parser, Stmt *statement) {
@@ -446,6 +481,13 @@ void parser_add(Parser *parser, Stmt *statement) {
   parser->n_out = 0;
 }
 
+void parser_run(Parser *parser) {
+  ahead_next(parser);
+  grammar_parse(parser);
+  builder_free(&parser->build);
+  ARRAY_FREE(&parser->open);
+}
+
 void parse_unit(Session *session, Lexer *lexer, Stmts *out,
                 const ParseOptions *options) {
   Arena *nodes = options && options->nodes ? options->nodes : &session->arena;
@@ -453,9 +495,11 @@ void parse_unit(Session *session, Lexer *lexer, Stmts *out,
                    .lexer = lexer,
                    .options = options,
                    .out = out,
-                   .build = {.session = session, .nodes = nodes}};
-  lexer_next(lexer, &parser.ahead);
-  grammar_parse(&parser);
-  builder_free(&parser.build);
-  ARRAY_FREE(&parser.open);
+                   .build = {.session = session,
+                             .nodes = nodes,
+                             .terms = &session->arena}};
+  if (!options || !options->reads_all_calls)
+    templates_begin(&parser);
+  parser_run(&parser);
+  templates_end(&parser);
 }

@@ -30,6 +30,9 @@ typedef struct ParseOptions {
    * lowered.  What the nodes point to and a module keeps (sets, lists,
    * expressions) is in the session's arena all the same. */
   Arena *nodes;
+  /* Each call is read as it stands, though calls of one macro give the same
+   * (frontend/templates.h): for tests, which show that they do. */
+  bool reads_all_calls;
 } ParseOptions;
 
 /* Reads tokens to TOKEN_END and appends the statements to *out (but see

@@ -16,6 +16,7 @@ typedef enum BracketKind {
 
 typedef struct Bracket {
   BracketKind kind;
+  bool holds_statements; /* of BLOCK: no requirements or roles */
   Place place;
 } Bracket;
 
@@ -31,11 +32,15 @@ typedef struct Parser {
   bool is_call;      /* `token` is the name of a call of an unknown macro */
   Place open_call;   /* its `(`, if there is no `)` to it */
   bool closed_block; /* `token` is the `}` of a block */
+  /* Of TOKEN_STATEMENTS: that at `token`, at `ahead`, and the last one. */
+  Stmts statements, statements_ahead, statements_taken;
   ARRAY(Bracket) open;
+  size_t deepest; /* that there were brackets open */
   /* since the statement's begin: how many tokens, whether the next `{` opens
    * a block, whether the first token is `role`, whether `name (` is no call */
   unsigned n_tokens;
-  bool wants_block, in_role, in_constraint;
+  bool wants_block, wants_items, in_role, in_constraint;
+  bool is_faulty; /* a fault was found */
   /* what the next tokens are after a fault */
   bool resume;     /* `token` again */
   bool skip;       /* the end of the statement, looked for */
@@ -43,6 +48,8 @@ typedef struct Parser {
   bool stopped;    /* no more tokens, no more messages */
 } Parser;
 
+/* Reads from the first token to the end. */
+void parser_run(Parser *parser);
 /* Appends a statement that stands in no block to those of the unit. */
 void parser_add(Parser *parser, Stmt *statement);
 /* Reports a token that the grammar does not expect, and prepares the tokens

@@ -161,6 +161,7 @@ void piece_render(Buffer *buffer, const Session *session, const Quotes *quotes,
   case PIECE_OPEN: put_string(buffer, quotes->open); break;
   case PIECE_CLOSE: put_string(buffer, quotes->close); break;
   case PIECE_COMMENT: render_comment(buffer, session, piece); break;
-  case PIECE_BUILTIN: break;
+  case PIECE_BUILTIN:
+  case PIECE_STATEMENTS: break;
   }
 }

@@ -30,6 +30,8 @@ typedef enum PieceKind {
   PIECE_COMMENT, /* count: bytes in the source from loc on: `#` and what
                     follows in its line, no quote and no `$` in it */
   PIECE_BUILTIN, /* builtin: what defn gives for a built-in macro; no text */
+  PIECE_STATEMENTS, /* number: the last TokenKind of statements that stand for
+                       a whole call (frontend/templates.h); no text */
 } PieceKind;
 
 /* What `number` of a PIECE_PARAM is when it is not a digit. */

@@ -33,6 +33,17 @@ Lexer *lexer_new(Session *session, Macros *macros);
 Lexer *lexer_new_plain(Session *session, Loc source);
 void lexer_free(Lexer *lexer);
 
+/* The engine, or NULL for a plain text. */
+Macros *lexer_macros(Lexer *lexer);
+/* Whether a name is an identifier wherever it stands, unless it touches other
+ * text. */
+bool lexer_is_plain_name(Lexer *lexer, Name name);
+
+/* The next token where a statement may begin: there a whole call can come as
+ * TOKEN_STATEMENTS, with the kind of its last token as the number. */
+void lexer_next_statement(Lexer *lexer, Token *token);
+/* Goes on looking for that token, after the lexer was used for a call. */
+void lexer_resume_statement(Lexer *lexer);
 /* Sets *token to the next one; TOKEN_END at the end.  Text that is no token
  * is reported and given as TOKEN_INVALID. */
 void lexer_next(Lexer *lexer, Token *token);

@@ -32,6 +32,7 @@ struct Lexer {
   Pieces ahead; /* pulled, but not yet part of a token, from ahead_at on */
   size_t ahead_at;
   bool has_ended;
+  bool takes_calls; /* the next token begins a statement */
   Buffer run;
 };
 
@@ -151,6 +152,14 @@ static void skip_comment(Lexer *lexer) {
     if (lexer->ahead_at == lexer->ahead.n)
       macros_skip_line(lexer->macros);
   while (take(lexer, &piece) && piece.kind != PIECE_NEWLINE);
+  if (lexer->has_ended)
+    macros_use_rest(lexer->macros);
+}
+
+static void end_calls(Lexer *lexer) {
+  if (lexer->takes_calls)
+    macros_take_calls(lexer->macros, false);
+  lexer->takes_calls = false;
 }
 
 /* Pieces that touch */
@@ -246,6 +255,7 @@ static void scan_run(Lexer *lexer, Token *token) {
   size_t limit = FIRST_LIMIT, n;
   for (;; limit *= 4) {
     n = gather_run(lexer, limit);
+    macros_use_text(lexer->macros, lexer->ahead.v + lexer->ahead_at, n);
     lexer->run.n = 0;
     for (size_t i = 0; i < n; i++)
       piece_render(&lexer->run, lexer->session, NULL,
@@ -326,14 +336,23 @@ static void next_of_macros(Lexer *lexer, Token *token) {
         macros_skip_blanks(lexer->macros);
       continue;
     }
+    if (piece.kind == PIECE_CHAR)
+      end_calls(lexer); /* a `#` of this kind does not keep them from being */
     if (piece.kind == PIECE_COMMENT ||
         (piece.kind == PIECE_CHAR && piece.byte == '#')) {
       skip_comment(lexer);
       continue;
     }
-    lex_piece(lexer, piece, token);
+    end_calls(lexer);
+    if (piece.kind == PIECE_STATEMENTS)
+      *token = (Token){.kind = TOKEN_STATEMENTS,
+                       .number = piece.number,
+                       .place = {piece.loc, piece.origin}};
+    else
+      lex_piece(lexer, piece, token);
     return;
   }
+  end_calls(lexer);
   lexer->has_ended = false; /* another source may be started */
   *token = (Token){.kind = TOKEN_END};
 }
@@ -353,6 +372,27 @@ void lexer_next(Lexer *lexer, Token *token) {
     next_of_macros(lexer, token);
   else
     next_of_text(lexer, token);
+}
+
+void lexer_resume_statement(Lexer *lexer) {
+  lexer->ahead.n = lexer->ahead_at = 0;
+  lexer->has_ended = false;
+  lexer->takes_calls = true;
+  macros_take_calls(lexer->macros, true);
+}
+
+void lexer_next_statement(Lexer *lexer, Token *token) {
+  if (lexer->macros && lexer->ahead_at == lexer->ahead.n)
+    lexer_resume_statement(lexer);
+  lexer_next(lexer, token);
+}
+
+Macros *lexer_macros(Lexer *lexer) {
+  return lexer->macros;
+}
+
+bool lexer_is_plain_name(Lexer *lexer, Name name) {
+  return word_class(lexer, name) == TOKEN_IDENTIFIER;
 }
 
 /* Making and freeing */

@@ -48,6 +48,10 @@ void diag_flush(Diags *diags) {
 
 static void begin(Diags *diags, Severity severity, unsigned rule, Place place,
                   const char *format, va_list args) {
+  if (diags->is_held) {
+    diags->n_held++;
+    return;
+  }
   diag_flush(diags);
   unsigned *count = severity == SEVERITY_ERROR ? &diags->n_errors
                                                : &diags->n_warnings;
@@ -158,6 +162,10 @@ bool diag_warning(Diags *diags, Warning warning, Place place,
                   const char *format, ...) {
   if (!diag_wants(diags, warning))
     return false;
+  if (diags->is_held) {
+    diags->n_held++;
+    return false;
+  }
   if (is_silenced(diags, place, warning)) {
     diag_flush(diags); /* what follows is not about the one before */
     return false;
@@ -172,7 +180,7 @@ bool diag_warning(Diags *diags, Warning warning, Place place,
 }
 
 void diag_note(Diags *diags, Place place, const char *format, ...) {
-  if (!diags->is_pending)
+  if (!diags->is_pending || diags->is_held)
     return;
   va_list args;
   va_start(args, format);
@@ -182,13 +190,13 @@ void diag_note(Diags *diags, Place place, const char *format, ...) {
 }
 
 void diag_span(Diags *diags, size_t length) {
-  if (diags->is_pending)
+  if (diags->is_pending && !diags->is_held)
     diags->pending.length = length;
 }
 
 void diag_fix(Diags *diags, Place place, long length,
               const char *replacement) {
-  if (!diags->is_pending || !place.loc)
+  if (!diags->is_pending || diags->is_held || !place.loc)
     return;
   DiagFix fix = {place,
                  length < 0 ? diag_width(diags, place, 0) : (size_t)length,

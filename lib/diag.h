@@ -101,6 +101,10 @@ struct Diags {
   bool as_error[WARNING_COUNT];
   unsigned error_limit; /* errors printed; 0: no limit */
   unsigned n_errors, n_warnings;
+  /* While text is read on trial (frontend/templates.c) nothing is begun; what
+   * would have been is counted. */
+  bool is_held;
+  unsigned n_held;
   bool is_pending;
   Diag pending;
 };
