@@ -2,6 +2,7 @@
 #include "backend/store.h"
 
 #include <bzlib.h>
+#include <string.h>
 
 #include "backend/local_logins.h"
 #include "backend/text_parts.h"
@@ -49,14 +50,24 @@ static void put_compressed(StoreWriter *w, const char *name,
                                   length});
 }
 
+static bool is_compressed(const Buffer *content) {
+  return content->n >= 3 && !memcmp(content->data, "BZh", 3);
+}
+
 static void put_modules(StoreWriter *w) {
   const PolicyStore *store = w->store;
   for (size_t i = 0; i < store->modules.n; i++) {
     const StoreModule *module = &store->modules.v[i];
     const char *folder = arena_printf(w->arena, "modules/%u/%s",
                                       store->priority, module->name);
-    put_compressed(w, path_join(w->arena, folder, "hll"), module->package);
+    const char *hll = path_join(w->arena, folder, "hll");
+    if (is_compressed(module->package))
+      put_file(w, hll, module->package);
+    else
+      put_compressed(w, hll, module->package);
     put_text(w, path_join(w->arena, folder, "lang_ext"), "pp");
+    if (module->is_disabled)
+      put_text(w, path_join(w->arena, "modules/disabled", module->name), "");
   }
 }
 

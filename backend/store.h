@@ -14,7 +14,8 @@ enum { STORE_PRIORITY_MIN = 1, STORE_PRIORITY_MAX = 999 };
 
 typedef struct StoreModule {
   const char *name;
-  const Buffer *package;
+  const Buffer *package; /* may be compressed already */
+  bool is_disabled;      /* then it has no part in the policy */
 } StoreModule;
 
 typedef struct PolicyStore {

@@ -10,8 +10,7 @@ static const char *symbol_text(const Policy *policy, Name name) {
   return name_text(&policy->session->names, name);
 }
 
-/* Types that restorecon leaves as somebody has set them. */
-static void put_customizable(const Policy *policy, Buffer *out) {
+void customizable_types_put(const Policy *policy, Buffer *out) {
   static const char attribute[] = "customizable";
   Name name = name_find(&policy->session->names, attribute,
                         sizeof attribute - 1);
@@ -82,7 +81,7 @@ static void put_file(Session *session, Tree *tree, const AppFile *file,
   case APP_SEUSERS:
     put_seusers(session, tree, file->source, &target->seusers, out);
     return;
-  case APP_CUSTOMIZABLE: put_customizable(target->policy, out); return;
+  case APP_CUSTOMIZABLE: customizable_types_put(target->policy, out); return;
   case APP_BOOLEANS: put_booleans(tree, out); return;
   }
 }

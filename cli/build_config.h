@@ -10,4 +10,8 @@
  * the files of config/.  Requires: `target->policy` is linked. */
 void build_config(Session *session, Tree *tree, TargetTree *target);
 
+/* Appends the types that restorecon leaves as somebody has set them, those
+ * with the attribute `customizable`, each on a line. */
+void customizable_types_put(const Policy *policy, Buffer *out);
+
 #endif

@@ -226,7 +226,7 @@ static void write_target_tree(BuildCommand *command, const Build *build,
   build_config(session, build->tree, &target);
   for (size_t i = 0; i < build->n_parts; i++)
     ARRAY_PUSH(&target.modules, (StoreModule){part_name(session, build, i),
-                                              &images[i]});
+                                              &images[i], false});
   target_tree_write(session, &command->target, &target);
   ARRAY_FREE(&target.files);
   ARRAY_FREE(&target.modules);

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/compiled_contexts.h"
 #include "cli/link_packages.h"
+#include "cli/link_target.h"
 #include "cli/options.h"
 #include "lib/file.h"
 #include "lib/memory.h"
@@ -27,7 +28,8 @@ static const char help[] =
     "      --handle-unknown=HOW  deny, reject or allow (the base's)\n"
     "      --known=FOLDER     packages that are not linked, but are named if\n"
     "                         they declare a missing symbol\n"
-    LINUX_HELP COMPILED_CONTEXTS_HELP COMMON_HELP;
+    "      --name=NAME        of the policy, for --root (targeted)\n"
+    LINUX_HELP COMPILED_CONTEXTS_HELP TARGET_HELP COMMON_HELP;
 
 typedef struct LinkCommand {
   CommonOptions common;
@@ -37,7 +39,8 @@ typedef struct LinkCommand {
   bool has_handle_unknown;
   HandleUnknown handle_unknown;
   KnownPackages known;
-  const FcontextTarget *compiled; /* NULL: file contexts are text only */
+  TargetOptions target;
+  const char *name; /* of the policy in the target tree */
 } LinkCommand;
 
 enum {
@@ -49,6 +52,7 @@ enum {
   OPTION_COMPILED,
   OPTION_KERNEL,
   OPTION_MAP,
+  OPTION_NAME,
 };
 
 static const struct option options[] = {
@@ -63,6 +67,8 @@ static const struct option options[] = {
     {"known", required_argument, NULL, OPTION_KNOWN},
     {"kernel", required_argument, NULL, OPTION_KERNEL},
     {"file-contexts-bin", required_argument, NULL, OPTION_COMPILED},
+    {"name", required_argument, NULL, OPTION_NAME},
+    TARGET_OPTIONS,
     COMMON_OPTIONS,
 };
 
@@ -106,8 +112,12 @@ static int take_option(LinkCommand *command, int option) {
   case OPTION_KERNEL:
     return parse_linux(optarg, &command->policy.linux_version);
   case OPTION_COMPILED:
-    return compiled_contexts_option(optarg, &command->compiled);
-  default: return common_option(&command->common, option, help);
+    return compiled_contexts_option(optarg, &command->target.compiled);
+  case OPTION_NAME: command->name = optarg; return -1;
+  default:
+    return option >= OPTION_TARGET_TREE
+               ? target_option(&command->target, option)
+               : common_option(&command->common, option, help);
   }
 }
 
@@ -119,13 +129,24 @@ static int parse_command(LinkCommand *command, int argc, char **argv) {
     status = take_option(command, option);
   if (status < 0 && optind == argc)
     return usage_error("link: a base package is missing");
-  if (status < 0 && command->compiled && !command->file_contexts)
-    return usage_error("--file-contexts-bin needs --file-contexts");
+  if (status < 0 && command->target.compiled && !command->file_contexts &&
+      !command->target.root)
+    return usage_error("--file-contexts-bin needs --file-contexts or --root");
+  if (status < 0)
+    status = target_options_check(&command->target);
   if (status < 0 && command->policy.map && !command->kernel &&
       !command->linked)
     return usage_error("--map needs -o");
   return status;
 }
+
+/* What a link makes before anything is written. */
+typedef struct Link {
+  LinkInputs inputs, disabled;
+  FileContexts contexts; /* of all */
+  Policy policy;
+  Buffer kernel;
+} Link;
 
 static void add_output(Outputs *outputs, const char *path,
                        const Buffer *content) {
@@ -133,21 +154,39 @@ static void add_output(Outputs *outputs, const char *path,
     ARRAY_PUSH(outputs, (Output){path, content->data, content->n});
 }
 
-static void write_outputs(const LinkCommand *command, Session *session,
-                          const LinkInputs *inputs, const Buffer *kernel,
-                          const FileContexts *contexts) {
+static void write_target_tree(LinkCommand *command, const Link *link,
+                              const Buffer *system, const Buffer *homedirs) {
+  Session *session = &command->common.session;
+  Report report = {.path = NULL};
+  TargetTree target = {.name = command->name,
+                       .policy = &link->policy,
+                       .version = command->policy.version,
+                       .kernel = &link->kernel,
+                       .contexts = &link->contexts,
+                       .file_contexts = system,
+                       .homedir_template = homedirs,
+                       .report = &report};
+  link_target(session, &command->target, &link->inputs, &link->disabled,
+              &target);
+  target_tree_write(session, &command->target, &target);
+  ARRAY_FREE(&target.files);
+  ARRAY_FREE(&target.modules);
+}
+
+static void write_outputs(LinkCommand *command, const Link *link) {
+  Session *session = &command->common.session;
   Outputs outputs = {0};
   Arena *arena = &session->arena;
   Buffer linked = {0}, linked_map = {0}, system = {0}, homedirs = {0};
   Buffer compiled = {0};
   Places places = {0};
-  file_contexts_write(&session->names, contexts, &system, &homedirs);
+  file_contexts_write(&session->names, &link->contexts, &system, &homedirs);
   if (command->linked) {
     Package package;
-    link_inputs_join(session, inputs, &package);
+    link_inputs_join(session, &link->inputs, &package);
     package_write(session, &package, &places, &linked);
   }
-  add_output(&outputs, command->kernel, kernel);
+  add_output(&outputs, command->kernel, &link->kernel);
   add_output(&outputs, command->linked, &linked);
   if (command->policy.map && command->kernel)
     add_output(&outputs, arena_printf(arena, "%s.map", command->kernel),
@@ -159,15 +198,17 @@ static void write_outputs(const LinkCommand *command, Session *session,
   }
   add_output(&outputs, command->file_contexts, &system);
   add_output(&outputs, command->homedirs, &homedirs);
-  if (command->compiled) {
+  if (command->target.compiled && command->file_contexts) {
     compiled_contexts_make(session, command->file_contexts, &system,
-                           command->compiled, &compiled);
+                           command->target.compiled, &compiled);
     add_output(&outputs,
                arena_printf(&session->arena, "%s.bin", command->file_contexts),
                &compiled);
   }
   if (checkpoint(&session->diags))
     outputs_write(outputs.v, outputs.n);
+  if (command->target.root)
+    write_target_tree(command, link, &system, &homedirs);
   ARRAY_FREE(&outputs);
   ARRAY_FREE(&places);
   buffer_free(&linked);
@@ -180,6 +221,8 @@ static void write_outputs(const LinkCommand *command, Session *session,
 /* What the options leave open the base decides. */
 static void choose_options(LinkCommand *command, const LinkInputs *inputs) {
   LinkOptions *link = &command->policy.link;
+  command->policy.customizations = &command->target.customizations;
+  command->policy.changes = &command->target.changes;
   *link = link_inputs_options(inputs);
   link->free_rules = !command->linked;
   if (!command->policy.version)
@@ -193,29 +236,31 @@ static void choose_options(LinkCommand *command, const LinkInputs *inputs) {
 
 static void link_all(LinkCommand *command, char **paths, size_t n) {
   Session *session = &command->common.session;
-  LinkInputs inputs = {0};
-  link_inputs_read(session, paths, n, &inputs);
-  link_inputs_order(session, &inputs);
+  Link link = {.inputs = {0}};
+  link_inputs_read(session, paths, n, &link.inputs);
+  target_customizations_read(session, &command->target);
+  link_inputs_order(session, &link.inputs);
   if (!checkpoint(&session->diags))
     return;
   /* Beyond this point there is one base, and every package is well formed. */
-  FileContexts contexts = {0};
-  Policy policy = {0};
-  Buffer kernel = {0};
-  choose_options(command, &inputs);
-  link_inputs_contexts(session, &inputs, &contexts);
-  if (policy_from_modules(&policy, session,
-                          link_inputs_modules(session, &inputs), inputs.n,
-                          &command->policy, &kernel) &&
-      link_contexts_finish(session, &policy, &contexts))
-    write_outputs(command, session, &inputs, &kernel, &contexts);
-  buffer_free(&kernel);
+  link_target_disable(session, &command->target, &link.inputs,
+                      &link.disabled);
+  choose_options(command, &link.inputs);
+  link_inputs_contexts(session, &link.inputs, &link.contexts);
+  if (policy_from_modules(&link.policy, session,
+                          link_inputs_modules(session, &link.inputs),
+                          link.inputs.n, &command->policy, &link.kernel) &&
+      link_contexts_finish(session, &link.policy, &link.contexts))
+    write_outputs(command, &link);
+  buffer_free(&link.kernel);
 }
 
 int cmd_link(int argc, char **argv) {
-  LinkCommand command = {.policy = {.sort_contexts = true}};
+  LinkCommand command = {.policy = {.sort_contexts = true},
+                         .name = "targeted"};
   mem_expect_much();
   common_begin(&command.common);
+  target_options_init(&command.target);
   int status = parse_command(&command, argc, argv);
   if (status >= 0)
     return status;
