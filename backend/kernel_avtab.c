@@ -153,9 +153,10 @@ static void get_expr(KernelReader *r, Conditional *conditional) {
     if (op < COND_BOOL + 1 || op > COND_NEQ + 1)
       kernel_fail(r, "operator %u in a condition", op);
     conditional->expr[i].op = (CondOp)(op - 1);
-    conditional->expr[i].boolean =
-        op == COND_BOOL + 1 ? get_id(r, r->policy->bools.n, "boolean")
-                            : (get_word(r), NO_ID);
+    uint32_t boolean = get_word(r);
+    if (boolean > r->policy->bools.n || (op == COND_BOOL + 1 && !boolean))
+      kernel_fail(r, "boolean %u in a condition", boolean);
+    conditional->expr[i].boolean = op == COND_BOOL + 1 ? boolean - 1 : NO_ID;
   }
   if (!r->in.failed && condition_value(r->policy, conditional->expr,
                                           conditional->n_expr) < 0)

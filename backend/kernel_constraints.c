@@ -94,11 +94,25 @@ static void check_names(KernelReader *r, const PolicyConstraintTerm *term) {
       !bitset_fits(&term->written_types, n_types) ||
       !bitset_fits(&term->written_minus, n_types))
     kernel_fail(r, "a constraint names a symbol that there is not");
+  if (!(term->attr & CATTR_TYPE) &&
+      (!bitset_is_empty(&term->written_types) ||
+       !bitset_is_empty(&term->written_minus) || term->written_star ||
+       term->written_complement))
+    kernel_fail(r, "a constraint over users or roles has a set of types");
+}
+
+static void check_perms(KernelReader *r, const Constraint *constraint) {
+  ClassPerms class = constraint->classes[0];
+  uint32_t n = r->policy->classes.v[class.class_id].n_perms;
+  if (constraint->validatetrans ? class.perms != 0
+                                : !class.perms || (n < 32 && class.perms >> n))
+    kernel_fail(r, "a constraint of the permissions %#x", class.perms);
 }
 
 void check_constraint_names(KernelReader *r) {
   for (size_t i = 0; i < r->policy->constraints.n; i++) {
     const Constraint *constraint = &r->policy->constraints.v[i];
+    check_perms(r, constraint);
     for (uint32_t k = 0; k < constraint->n_expr; k++)
       if (constraint->expr[k].kind == CONSTRAINT_NAMES)
         check_names(r, &constraint->expr[k]);
@@ -113,7 +127,8 @@ static void get_names(KernelReader *r, PolicyConstraintTerm *term) {
   get_bits(r, &term->written_types, limit, "type of a constraint");
   get_bits(r, &term->written_minus, limit, "type of a constraint");
   uint32_t flags = get_word(r);
-  if (flags & ~(uint32_t)(SET_STAR | SET_COMPLEMENT))
+  if (flags & ~(uint32_t)(SET_STAR | SET_COMPLEMENT) ||
+      flags == (SET_STAR | SET_COMPLEMENT))
     kernel_fail(r, "unknown flags %#x of a type set", flags);
   term->written_star = flags & SET_STAR;
   term->written_complement = flags & SET_COMPLEMENT;
@@ -126,19 +141,37 @@ static int operands(ConstraintKind kind) {
   return kind == CONSTRAINT_AND || kind == CONSTRAINT_OR ? 2 : 0;
 }
 
+/* Names are equal or not; roles and levels may dominate each other. */
+static bool may_compare(const PolicyConstraintTerm *term) {
+  if (term->op == COP_EQ || term->op == COP_NEQ)
+    return true;
+  return term->kind == CONSTRAINT_ATTR && term->op >= COP_DOM &&
+         term->op <= COP_INCOMP && !(term->attr & (CATTR_USER | CATTR_TYPE));
+}
+
+/* One thing; of names also the target's, or the third context's. */
+static bool may_be_compared(const PolicyConstraintTerm *term,
+                            bool validatetrans) {
+  uint32_t subject = term->attr;
+  if (term->kind == CONSTRAINT_NAMES && subject & CATTR_TARGET)
+    subject &= ~(uint32_t)CATTR_TARGET;
+  else if (term->kind == CONSTRAINT_NAMES && validatetrans)
+    subject &= ~(uint32_t)CATTR_XTARGET;
+  return subject && (subject & (subject - 1)) == 0 &&
+         !(subject & (CATTR_TARGET | CATTR_XTARGET)) &&
+         subject <= (term->kind == CONSTRAINT_NAMES ? CATTR_TYPE : CATTR_L2H2);
+}
+
+/* As libsepol's validate_constraint_nodes (src/policydb_validate.c); the kernel
+ * does not look at what it does not use. */
 static void check_term(KernelReader *r, const PolicyConstraintTerm *term,
                        bool validatetrans) {
   if (term->kind < CONSTRAINT_NOT || term->kind > CONSTRAINT_NAMES)
     kernel_fail(r, "constraint term of kind %u", term->kind);
-  if (term->kind < CONSTRAINT_ATTR)
-    return;
-  if (term->op < COP_EQ || term->op > COP_INCOMP)
+  bool is_operator = term->kind < CONSTRAINT_ATTR;
+  if (is_operator ? term->op != 0 : !may_compare(term))
     kernel_fail(r, "constraint operator %u", term->op);
-  uint32_t subject = term->attr & ~(uint32_t)(CATTR_TARGET | CATTR_XTARGET);
-  bool known = subject && (subject & (subject - 1)) == 0 &&
-               subject <= CATTR_L2H2;
-  if (!known || (term->kind == CONSTRAINT_NAMES && subject > CATTR_TYPE) ||
-      (term->attr & CATTR_XTARGET && !validatetrans))
+  if (is_operator ? term->attr != 0 : !may_be_compared(term, validatetrans))
     kernel_fail(r, "constraint operand %#x", term->attr);
 }
 

@@ -201,6 +201,10 @@ static void get_section(KernelReader *r, const Layout *layout) {
     written->has_context = true;
     for (int k = 0; k < N_FIELDS; k++)
       get_field(r, layout->fields[k], &ocon, written, &length);
+    if (written->kind == OCON_FSUSE && (written->number[0] < FSUSE_XATTR ||
+                                        written->number[0] > FSUSE_TASK))
+      kernel_fail(r, "a file system with the behavior %u",
+                  written->number[0]);
     ARRAY_PUSH(&r->policy->ocons, ocon);
   }
 }

@@ -129,6 +129,12 @@ static void get_blocks(ModuleReader *m) {
     kernel_fail(&m->file, "a module without a block");
   MODULE_EACH(m, n)
     get_block(m);
+  /* No two have one number, so that they have those from 1 on. */
+  for (uint32_t number = 1; number <= m->blocks.n && !module_failed(m);
+       number++)
+    if (!map_get(&m->block_of, number))
+      kernel_fail(&m->file, "%zu blocks, but none has the number %u",
+                  m->blocks.n, number);
 }
 
 static void get_tail(ModuleReader *m) {

@@ -209,10 +209,10 @@ static CondTerm get_cond_term(ModuleReader *m, int *depth) {
   if (*depth > MAX_COND_DEPTH)
     kernel_fail(&m->file, "a condition is nested deeper than %d",
                 MAX_COND_DEPTH);
+  if (boolean > m->file.policy->bools.n || (term.op == COND_BOOL && !boolean))
+    kernel_fail(&m->file, "boolean %u in a condition", boolean);
   if (term.op != COND_BOOL)
     return term;
-  if (!boolean || boolean > m->file.policy->bools.n)
-    kernel_fail(&m->file, "boolean %u in a condition", boolean);
   term.boolean = module_ident(m, SYMBOL_BOOL, boolean - 1);
   return term;
 }

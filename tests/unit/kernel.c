@@ -131,7 +131,7 @@ static void add_ocon(Policy *policy, OconKind kind, uint32_t sid,
   Session *session = policy->session;
   Ocon *written = ARENA_NEW(&session->arena, Ocon);
   *written = (Ocon){.kind = kind, .name = ident(session, "name", kind),
-                    .number = {6, 7, 8}, .range = {1, 2}, .prefix = 9,
+                    .number = {3, 7, 8}, .range = {1, 2}, .prefix = 9,
                     .addr = {1, 2, 3, 4}, .mask = {5, 6, 7, 8},
                     .has_context = true};
   written->path = name_intern_string(&session->names, path);
