@@ -167,6 +167,11 @@ struct Macros {
   ARRAY(Name) rebound;    /* names whose meaning a trial has changed */
   Name first_hole;        /* stands for `$1`, the next for `$2`, …; 0: none */
 
+  /* The patterns of regexp and patsubst, compiled: a policy has few, and uses
+   * each often. */
+  ARRAY(struct Regexp *) regexps;
+  Map regexp_of; /* Name of its text to index */
+
   Macros *target; /* where the native `interface` defines; else NULL */
   Macros *first;  /* the engine whose target this one is, or NULL */
   InterfaceIndex *index; /* NULL: no interface is pending */
@@ -175,6 +180,9 @@ struct Macros {
   ARRAY(ShortCall) short_calls; /* by rising origin */
   Map reported_calls;           /* Loc of a call with too many arguments */
 };
+
+/* Frees the compiled patterns. */
+void regexps_free(Macros *macros);
 
 /* Reading. */
 

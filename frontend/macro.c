@@ -136,6 +136,7 @@ void macros_free(Macros *m) {
   ARRAY_FREE(&m->arguments);
   ARRAY_FREE(&m->ready);
   ARRAY_FREE(&m->wrapped);
+  regexps_free(m);
   map_free(&m->pushed_states);
   ARRAY_FREE(&m->changes);
   ARRAY_FREE(&m->rebound);

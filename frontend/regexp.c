@@ -12,24 +12,48 @@ typedef struct Regexp {
   struct re_registers at;
 } Regexp;
 
-static bool regexp_compile(Macros *m, const Call *call, Regexp *regexp) {
-  size_t n;
-  const char *text = call_text(m, call, 2, &n);
-  memset(regexp, 0, sizeof *regexp);
-  re_set_syntax(RE_SYNTAX_EMACS);
-  const char *fault = re_compile_pattern(text, n, &regexp->pattern);
-  if (!fault)
-    return true;
-  engine_error(m, call, "bad regular expression '%s': %s", text, fault);
-  regfree(&regexp->pattern);
-  return false;
-}
-
 static void regexp_free(Regexp *regexp) {
   regfree(&regexp->pattern);
   /* The registers are the C library's, by malloc. */
   mem_free(regexp->at.start);
   mem_free(regexp->at.end);
+  mem_free(regexp);
+}
+
+void regexps_free(Macros *m) {
+  for (size_t i = 0; i < m->regexps.n; i++)
+    regexp_free(m->regexps.v[i]);
+  ARRAY_FREE(&m->regexps);
+  map_free(&m->regexp_of);
+}
+
+/* NULL for a text that is no pattern, which is reported. */
+static Regexp *regexp_compile(Macros *m, const Call *call) {
+  size_t n;
+  const char *text = call_text(m, call, 2, &n);
+  Regexp *regexp = mem_resize(NULL, sizeof *regexp);
+  memset(regexp, 0, sizeof *regexp);
+  re_set_syntax(RE_SYNTAX_EMACS);
+  const char *fault = re_compile_pattern(text, n, &regexp->pattern);
+  if (!fault)
+    return regexp;
+  engine_error(m, call, "bad regular expression '%s': %s", text, fault);
+  regexp_free(regexp);
+  return NULL;
+}
+
+/* The pattern of a call, compiled on first use. */
+static Regexp *regexp_of(Macros *m, const Call *call) {
+  Name text = call_name(m, call, 2);
+  const uint32_t *known = map_get(&m->regexp_of, text);
+  if (known)
+    return m->regexps.v[*known];
+  Regexp *regexp = regexp_compile(m, call);
+  if (regexp) {
+    *map_put(&m->regexp_of, text, NULL) = (uint32_t)m->regexps.n;
+    ARRAY_PUSH(&m->regexps, regexp);
+  }
+  return regexp;
 }
 
 /* Finds the next match from `from` on; its place or -1. */
@@ -70,22 +94,21 @@ static void put_replacement(Macros *m, const Call *call, Buffer *result,
 void builtin_regexp(Macros *m, const Call *call) {
   size_t n;
   const char *text = call_text(m, call, 1, &n);
-  Regexp regexp;
   if (!call_has(call, 2)) {
     engine_push_number(m, call, 0);
     return;
   }
-  if (!regexp_compile(m, call, &regexp))
+  Regexp *regexp = regexp_of(m, call);
+  if (!regexp)
     return;
-  long at = regexp_search(&regexp, text, n, 0);
+  long at = regexp_search(regexp, text, n, 0);
   Buffer result = {0};
   if (!call_has(call, 3))
     engine_push_number(m, call, at);
   else if (at >= 0)
-    put_replacement(m, call, &result, &regexp, text);
+    put_replacement(m, call, &result, regexp, text);
   engine_push_text(m, call, result.data, result.n);
   buffer_free(&result);
-  regexp_free(&regexp);
 }
 
 static void substitute(Macros *m, const Call *call, Regexp *regexp,
@@ -114,11 +137,11 @@ static void substitute(Macros *m, const Call *call, Regexp *regexp,
 void builtin_patsubst(Macros *m, const Call *call) {
   size_t n;
   const char *text = call_text(m, call, 1, &n);
-  Regexp regexp;
   if (!call_has(call, 2)) {
     engine_push_argument(m, call, 1);
-  } else if (regexp_compile(m, call, &regexp)) {
-    substitute(m, call, &regexp, text, n);
-    regexp_free(&regexp);
+    return;
   }
+  Regexp *regexp = regexp_of(m, call);
+  if (regexp)
+    substitute(m, call, regexp, text, n);
 }
