@@ -156,7 +156,7 @@ static Row *table_find(Table *table, const char *text, size_t n,
   for (uint64_t key = hash_key(hash); (row = map_get(&table->index, key));
        key = hash_key(key * 3 + 1)) {
     Row *found = &table->rows.v[*row - 1];
-    if (found->n == n && !memcmp(found->text, text, n))
+    if (found->n == n && (!n || !memcmp(found->text, text, n)))
       return found;
   }
   return NULL;
