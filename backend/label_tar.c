@@ -209,7 +209,8 @@ static void set_link(TarWriter *writer, TarHeader *header,
     ssize_t n = readlink(path, target, sizeof target - 1);
     if (n < 0)
       give_up(writer->list, file->file);
-    target[n] = '\0';
+    else
+      target[n] = '\0';
   }
   if (!set_text(header->link, sizeof header->link, target))
     put_text_record(&writer->pax, "linkpath", target);

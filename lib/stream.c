@@ -33,7 +33,8 @@ static char *copy(const char *text, const char *more) {
   size_t n = strlen(text), n_more = strlen(more);
   char *both = mem_resize(NULL, n + n_more + 1);
   memcpy(both, text, n);
-  memcpy(both + n, more, n_more + 1);
+  memcpy(both + n, more, n_more);
+  both[n + n_more] = '\0';
   return both;
 }
 
