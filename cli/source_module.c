@@ -22,7 +22,8 @@ static void take_statements(void *context, const Stmts *statements) {
 
 void module_from_source(Session *session, const char *path,
                         const LowerOptions *options, Module *module) {
-  Loc source = source_map(&session->sources, path);
+  enum { WORTH_IT = 1 << 20 };
+  Loc source = source_map(&session->sources, path, WORTH_IT);
   if (!source)
     source = file_load(&session->sources, path, false);
   Lexer *lexer = lexer_new_plain(session, source);

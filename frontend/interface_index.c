@@ -201,6 +201,7 @@ void macros_index_interfaces(Macros *m, const Loc *support, size_t n_support,
     if (scan_file(m->session, source, &found)) {
       for (size_t k = 0; k < found.n; k++)
         add_pending(m, &found.v[k]);
+      source_release(&m->session->sources, source->base + source->length);
     } else {
       ARRAY_PUSH(&index_of(m)->used, files[i]);
       interfaces_run(m, engine_source(m->first, files[i]));

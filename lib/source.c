@@ -66,24 +66,25 @@ const Source *source_of(const Sources *sources, Loc loc) {
 }
 
 /* The text of a file that is large enough, or NULL. */
-static const char *map_file(int fd, size_t *length) {
-  enum { WORTH_IT = 1 << 20 };
+static const char *map_file(int fd, size_t least, size_t *length) {
   struct stat status;
   if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode) ||
-      status.st_size < WORTH_IT || status.st_size > FILE_SIZE_MAX ||
+      status.st_size > FILE_SIZE_MAX ||
       status.st_size % sysconf(_SC_PAGESIZE) == 0)
     return NULL;
   *length = (size_t)status.st_size;
+  if (*length < least)
+    return NULL;
   void *text = mmap(NULL, *length, PROT_READ, MAP_PRIVATE, fd, 0);
   return text == MAP_FAILED ? NULL : text;
 }
 
-Loc source_map(Sources *sources, const char *path) {
+Loc source_map(Sources *sources, const char *path, size_t least) {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0)
     return 0;
   size_t length;
-  const char *text = map_file(fd, &length);
+  const char *text = map_file(fd, least, &length);
   close(fd);
   if (!text)
     return 0;
@@ -102,6 +103,8 @@ void source_release(Sources *sources, Loc loc) {
     return;
   size_t page = (size_t)sysconf(_SC_PAGESIZE);
   size_t end = (loc - source->base) / page * page;
+  if (loc - source->base == source->length)
+    end = (source->length + page - 1) / page * page;
   if (end <= source->released)
     return;
   madvise((char *)source->text + source->released, end - source->released,

@@ -80,11 +80,11 @@ Loc source_add(Sources *sources, const char *path, const char *text,
                size_t length, bool copy);
 /* Says that a text is that of the file at its path. */
 void source_mark_file(Sources *sources, Loc base);
-/* Adds a large file without reading it: the system brings in the text as it is
- * looked at.  0 if that would not pay or cannot be done: the file is small, or
- * no regular file, or has no room for the NUL in its last page; it must be
- * read then (lib/file.h, file_load). */
-Loc source_map(Sources *sources, const char *path);
+/* Adds a file of at least so many bytes without reading it: the system brings
+ * in the text as it is looked at.  0 if that cannot be done: the file is
+ * smaller, or no regular file, or has no room for the NUL in its last page; it
+ * must be read then (lib/file.h, file_load). */
+Loc source_map(Sources *sources, const char *path, size_t least);
 /* What is before a Loc in its source will hardly be looked at again: of a
  * mapped source it takes no more memory, until it is. */
 void source_release(Sources *sources, Loc loc);
