@@ -21,6 +21,13 @@ void file_contexts_unite(const Names *names, FileContexts *contexts);
  * support/fc_sort.py, libsemanage src/semanage_store.c). */
 void file_contexts_sort(const Names *names, FileContexts *contexts);
 
+/* shadowed_contexts.c.  Warns of patterns that label no file, because a later
+ * entry matches all that they do; requires the entries in their final order.
+ * Silent where that cannot be told from the patterns alone, and about those
+ * of home folders. */
+void file_contexts_check_shadowed(Session *session,
+                                  const FileContexts *contexts);
+
 /* Appends the lines: those that name HOME, ROLE or USER to `homedirs`, from
  * which the contexts of home folders are made for each user, all others to
  * `system` (refpolicy Rules.monolithic). */

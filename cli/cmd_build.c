@@ -327,6 +327,7 @@ static Module *read_modules(BuildCommand *command, Build *build, size_t *n) {
   }
   file_contexts_check(session, &build->contexts);
   file_contexts_sort(&session->names, &build->contexts);
+  file_contexts_check_shadowed(session, &build->contexts);
   return modules;
 }
 

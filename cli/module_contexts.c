@@ -146,6 +146,17 @@ static void check_context(Known *known, const FileContext *entry) {
   check_range(known, entry, text + (*text == ':'));
 }
 
+/* In the order that linking gives them. */
+static void check_shadowed(Session *session, const FileContexts *contexts) {
+  FileContexts sorted = {0};
+  for (size_t i = 0; i < contexts->n; i++)
+    ARRAY_PUSH(&sorted, contexts->v[i]);
+  file_contexts_unite(&session->names, &sorted);
+  file_contexts_sort(&session->names, &sorted);
+  file_contexts_check_shadowed(session, &sorted);
+  ARRAY_FREE(&sorted);
+}
+
 void module_contexts_check(Session *session, const Module *module,
                            const Headers *headers,
                            const FileContexts *contexts) {
@@ -158,6 +169,7 @@ void module_contexts_check(Session *session, const Module *module,
       check_context(&known, &contexts->v[i]);
   path_patterns_check(session, contexts);
   file_contexts_check(session, contexts);
+  check_shadowed(session, contexts);
   scopes_free(&known.scopes);
   map_free(&known.elsewhere);
 }

@@ -53,6 +53,7 @@ void fuzz_target(Session *session, const char *text, size_t n) {
   Buffer system = {0}, homedirs = {0};
   file_contexts_check(session, &contexts);
   file_contexts_sort(&session->names, &contexts);
+  file_contexts_check_shadowed(session, &contexts);
   file_contexts_write(&session->names, &contexts, &system, &homedirs);
   look_up(session, base, &contexts);
   compile(session, &contexts);
