@@ -18,6 +18,7 @@ struct Template {
   uint32_t state; /* of the definitions */
   uint32_t n_args;
   uint32_t names;   /* a bit for each argument that is a name; else empty */
+  bool is_tried;    /* at the second call: many calls are the only ones */
   bool is_ordinary; /* the calls are read as they stand */
   Stmts statements;
   TokenKind last; /* token */
@@ -235,14 +236,11 @@ static void record(Parser *parser, Macros *m, Macro *macro, const Call *call,
                    !stmts_can_be_copied(&t->statements);
 }
 
-static Template *new_template(Parser *parser, Macros *m, Macro *macro,
-                              const Call *call, const Template *key) {
+static void new_template(Macros *m, Macro *macro, const Template *key) {
   Template *t = arena_copy(&m->lasting, key, sizeof *key);
-  t->is_ordinary = true; /* for a macro that calls itself */
+  t->is_ordinary = true; /* for the first call, and a macro that calls itself */
   t->next = macro->templates;
   macro->templates = t;
-  record(parser, m, macro, call, t);
-  return t;
 }
 
 /* Calls */
@@ -290,9 +288,15 @@ static bool take_call(void *context, Macros *m, Macro *macro,
                        .terms = parser->build.terms};
   if (!take_shape(parser, m, call, &key, instance.args))
     return false;
-  const Template *t = find_template(macro, &key);
-  if (!t)
-    t = new_template(parser, m, macro, call, &key);
+  Template *t = find_template(macro, &key);
+  if (!t) {
+    new_template(m, macro, &key);
+    return false;
+  }
+  if (!t->is_tried) {
+    t->is_tried = true;
+    record(parser, m, macro, call, t);
+  }
   if (t->is_ordinary || parser->open.n + t->depth > PARSE_DEPTH_MAX ||
       are_rebound(m, t, instance.args) || is_before_else(m))
     return false;
