@@ -245,16 +245,20 @@ static void new_template(Macros *m, Macro *macro, const Template *key) {
 
 /* Calls */
 
-/* Whether the next word is `else`, which belongs to the statement before. */
-static bool is_before_else(const Macros *m) {
+/* Whether what follows may be `else`, which belongs to the block before: the
+ * word, or a macro or quotes, whose text nobody knows yet. */
+static bool may_be_before_else(Macros *m, const Template *t) {
+  if (t->last != TOKEN_BRACE_CLOSE)
+    return false;
   for (size_t i = m->frames.n; i-- > 0;) {
     const Frame *frame = &m->frames.v[i];
     for (const Piece *at = frame->at; at < frame->end; at++) {
       if (at->kind == PIECE_WORD)
-        return !strcmp(name_text(&m->session->names, at->name), "else");
+        return engine_find(m, at->name) ||
+               !strcmp(name_text(&m->session->names, at->name), "else");
       if (at->kind != PIECE_SPACE && at->kind != PIECE_NEWLINE &&
           at->kind != PIECE_COMMENT)
-        return false;
+        return at->kind != PIECE_CHAR && at->kind != PIECE_DIGITS;
     }
   }
   return false;
@@ -298,7 +302,7 @@ static bool take_call(void *context, Macros *m, Macro *macro,
     record(parser, m, macro, call, t);
   }
   if (t->is_ordinary || parser->open.n + t->depth > PARSE_DEPTH_MAX ||
-      are_rebound(m, t, instance.args) || is_before_else(m))
+      are_rebound(m, t, instance.args) || may_be_before_else(m, t))
     return false;
   Origin first = add_origins(m, t, call);
   if (macro->is_interface)

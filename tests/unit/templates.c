@@ -205,6 +205,10 @@ static const struct {
     {"define(`f',`optional { allow $1 b:c d; }\n')f(p) else { allow e v:g h; }"
      "\nf(q)\nf(r) # no\n else { f(s) }\n",
      5},
+    {"define(`f',`optional { allow $1 b:c d; }')define(`e',`else')define(`n')"
+     "f(p) f(p) e { allow j v:g h; }\nf(q) n else { f(s) }\nf(q) `else' { }\n"
+     "f(r) ifdef(`e',`e { allow j v:g h; }')\nf(r) # no\n n() e { f(s) }\n",
+     10},
     {"define(`f',`if (x) { allow $1 b:c d; }')f(p)else { allow e v:g h; }\n"
      "f(q) f(r)\n",
      4},
