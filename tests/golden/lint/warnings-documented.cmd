@@ -9,3 +9,10 @@ awk '/^\.It Cm /{if (n) print n, on, id; n = $3; on = "true"; id = ""}
   match($0, /SELint: [A-Z]-[0-9]+/){id = substr($0, RSTART + 8, RLENGTH - 8)}
   END{print n, on, id}' "$page" | sed 's/ *$//' | sort >documented
 diff defined documented && [ "$(wc -l <defined)" -gt 20 ] && echo "all documented"
+# Each has an example and, behind that, what to do; they are in order.
+awk '/^\.It Cm /{if (n && !(bd && cure)) print n, "has no example or cure"
+    if ($3 < n) print $3, "comes behind", n
+    n = $3; bd = cure = 0}
+  /^\.Bd/{bd = 1} bd && /^\.Pp/{after = 1} after && /^[A-Z]/{cure = 1}
+  /^\.It/{after = 0}
+  /^\.Sh SEE/{if (!(bd && cure)) print n, "has no example or cure"; exit}' "$page"
