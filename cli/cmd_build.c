@@ -288,8 +288,7 @@ static void write_report(BuildCommand *command, const Build *build) {
   report->n_file_contexts = build->contexts.n;
   report->mode = command->target.root ? command->target.mode : NULL;
   report->priority = command->target.store ? command->target.priority : 0;
-  if (checkpoint(&build->policy.session->diags))
-    report_write(report);
+  report_write(report);
 }
 
 static void print_summary(const BuildCommand *command, const Tree *tree,
@@ -356,6 +355,8 @@ static void build(BuildCommand *command) {
       !link_contexts_finish(session, &build.policy, &build.contexts))
     return;
   write_outputs(command, &build);
+  if (!checkpoint(&session->diags))
+    return;
   write_report(command, &build);
   if (!command->common.quiet)
     print_summary(command, build.tree, &build.policy, &build.kernel,

@@ -6,6 +6,7 @@
 #include "backend/local_file_contexts.h"
 #include "backend/local_logins.h"
 #include "cli/compiled_contexts.h"
+#include "cli/older_files.h"
 #include "frontend/customizations.h"
 #include "frontend/path_pattern.h"
 #include "lib/file.h"
@@ -271,6 +272,8 @@ static void write_files(Session *session, const TargetOptions *options,
   }
   if (options->store)
     add_store(options, tree, logins, made, &outputs);
+  older_files_report(session, options->root, tree->name, tree->version,
+                     &outputs);
   if (checkpoint(&session->diags)) {
     outputs_write_below(options->root, "var/lib/selinux", outputs.v,
                         outputs.n);

@@ -57,7 +57,7 @@ enum {
   "      --root=DIR         lay out DIR/etc/selinux as the target reads it\n"   \
   "      --mode=MODE        of DIR: enforcing (default), permissive, disabled\n" \
   "      --passwd=FILE      the target's accounts (none but root, /root)\n"     \
-  "      --group=FILE       its groups, for '%%group' lines of seusers\n"       \
+  "      --group=FILE       its groups, for '%group' lines of seusers\n"       \
   "      --shells=FILE      its login shells (sh, bash, zsh and others)\n"      \
   "      --homedir-base=DIR  where home directories lie (/home); repeatable\n"  \
   "      --uid-min=N, --uid-max=N  the people among the accounts (1000, 60000)\n" \
