@@ -132,11 +132,15 @@ static void get_flavor(ModuleReader *m, TypeEntry *entry) {
   entry->expand_false = flags & TYPE_FLAG_EXPAND_FALSE;
 }
 
+static bool is_possible(const TypeEntry *entry, size_t n_types) {
+  if (entry->flavor == TYPE_FLAVOR_ALIAS)
+    return entry->primary && entry->primary <= n_types;
+  return entry->flavor < TYPE_FLAVOR_ALIAS && entry->primary <= 1;
+}
+
 static void declare_type(ModuleReader *m, const TypeEntry *entry, Name name) {
   Policy *symbols = m->file.policy;
-  if (entry->flavor > TYPE_FLAVOR_ALIAS ||
-      (entry->flavor == TYPE_FLAVOR_ALIAS &&
-       (!entry->primary || entry->primary > symbols->types.n)))
+  if (!is_possible(entry, symbols->types.n))
     kernel_fail(&m->file, "a type of kind %u, for %u", entry->flavor,
                 entry->primary);
   if (module_failed(m))

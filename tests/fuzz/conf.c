@@ -4,21 +4,7 @@
 #include "backend/kernel.h"
 #include "backend/text_conf.h"
 #include "cli/pipeline.h"
-#include "frontend/lower.h"
-#include "frontend/parse.h"
 #include "tests/fuzz/fuzz.h"
-
-static void module_from_text(Session *session, const char *text, size_t n,
-                             const LowerOptions *options, Module *module) {
-  Loc base = source_add(&session->sources, "input.conf", text, n, false);
-  Stmts stmts = {0};
-  Lexer *lexer = lexer_new_plain(session, base);
-  parse_unit(session, lexer, &stmts, NULL);
-  lexer_free(lexer);
-  Lowering *lowering = lower_begin(session, module, options);
-  lower_unit(lowering, &stmts);
-  lower_end(lowering);
-}
 
 static void read_again(Session *session, const Buffer *image,
                        unsigned version) {
@@ -46,7 +32,7 @@ void fuzz_target(Session *session, const char *text, size_t n) {
                            .optimize = n % 3 == 0,
                            .sort_contexts = n % 5 == 0};
   Module module = {0};
-  module_from_text(session, text, n, &lower, &module);
+  fuzz_module(session, text, n, &lower, &module);
   if (!checkpoint(&session->diags))
     return;
   Policy policy = {0};

@@ -4,8 +4,8 @@
 #ifndef TESTS_FUZZ_H
 #define TESTS_FUZZ_H
 
+#include "frontend/lower.h"
 #include "lib/bytes.h"
-#include "lib/session.h"
 
 /* Does the target's work on one input, as the commands would, in a session of
  * its own whose diagnostics are written but seen by nobody.  Right behaviour
@@ -16,6 +16,14 @@ void fuzz_target(Session *session, const char *bytes, size_t n);
 /* Gives the path of a file with these bytes, `name` in a scratch folder that
  * goes away with the process; the folder itself when name is NULL. */
 const char *fuzz_file(const char *name, const char *bytes, size_t n);
+
+/* Lowers the text of one unit; after an error the module is of no use. */
+void fuzz_module(Session *session, const char *text, size_t n,
+                 const LowerOptions *options, Module *module);
+/* A small MLS base policy, the same each time, with something of each kind
+ * that is asked about a policy: attributes, booleans, users, ports, rules and
+ * assertions. */
+void fuzz_policy_module(Session *session, Module *module);
 
 /* Ends as a find when two outputs that must be equal are not. */
 void fuzz_expect_equal(const Buffer *a, const Buffer *b, const char *what);
