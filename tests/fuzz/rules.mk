@@ -17,11 +17,11 @@ $(FUZZ_TARGETS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/fuzz/fuzz.o \
 	  -Wl,--wrap=mem_free -o $@ $^ $(LDLIBS)
 fuzz-here: $(FUZZ_TARGETS)
 fuzz-targets:
-	@$(MAKE) --no-print-directory BUILD=$(BUILD)-fuzz CC=clang \
+	@$(MAKE) -j$(CORES) --no-print-directory BUILD=$(BUILD)-fuzz CC=clang \
 	  CFLAGS="$(FUZZ_CFLAGS)" fuzz-here
 fuzz: deps
 	@tests/install-packages $(TEST_PACKAGES)
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) -j$(CORES) --no-print-directory all
 	@BUILD=$(BUILD) FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run
 
 .PHONY: fuzz-here fuzz-targets fuzz
