@@ -15,11 +15,16 @@ static bool is_plain(const char *path, size_t n) {
   return true;
 }
 
-/* The column of a fault in the path, as far as the path stands in its source
- * as it is. */
-static Place place_in_path(Place place, size_t offset, size_t n) {
+/* The place of a fault in the path, which may be made by macros: then it is
+ * that of the path. */
+static Place place_in_path(Session *session, Place place, const char *path,
+                           size_t offset, size_t n) {
+  const Source *source = source_of(&session->sources, place.loc);
   size_t at = offset ? offset - 1 : 0; /* without the `^` */
-  place.loc += (Loc)(at < n ? at : n);
+  size_t start = source ? place.loc - source->base : 0;
+  if (source && n <= source->length - start &&
+      !memcmp(source->text + start, path, n))
+    place.loc += (Loc)(at < n ? at : n);
   return place;
 }
 
@@ -43,7 +48,8 @@ static void check_path(Session *session, const FileContext *entry,
     return;
   char reason[128];
   pcre2_get_error_message(fault, (PCRE2_UCHAR *)reason, sizeof reason);
-  diag_error(&session->diags, place_in_path(entry->place, offset, n),
+  diag_error(&session->diags,
+             place_in_path(session, entry->place, path, offset, n),
              "'%s' is no regular expression: %s", path, reason);
 }
 
