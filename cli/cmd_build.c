@@ -17,6 +17,7 @@
 #include "cli/options.h"
 #include "cli/pipeline.h"
 #include "cli/settings.h"
+#include "cli/tree_headers.h"
 #include "lib/file.h"
 #include "lib/memory.h"
 #include "lib/outputs.h"
@@ -39,7 +40,10 @@ static const char help[] =
     "                         module; the policy is linked from them\n"
     "      --report=FILE      write what went in and came out, as JSON\n"
     "      --policy-conf=FILE  also write the linked policy as policy.conf\n"
-    LINUX_HELP COMPILED_CONTEXTS_HELP TARGET_HELP COMMON_HELP;
+    LINUX_HELP COMPILED_CONTEXTS_HELP TARGET_HELP
+    "      --headers          also what modules are compiled against, in\n"
+    "                         DIR/usr/share/selinux/NAME/include\n" //
+    COMMON_HELP;
 
 typedef struct BuildCommand {
   CommonOptions common;
@@ -50,6 +54,7 @@ typedef struct BuildCommand {
   Report report;
   Buffer map;
   bool modules;
+  bool headers; /* in the target tree */
 } BuildCommand;
 
 /* What a build makes before anything is written. */
@@ -71,6 +76,7 @@ enum {
   OPTION_REPORT,
   OPTION_COMPILED,
   OPTION_KERNEL,
+  OPTION_HEADERS,
 };
 
 static const struct option options[] = {
@@ -84,6 +90,7 @@ static const struct option options[] = {
     {"map", no_argument, NULL, OPTION_MAP},
     {"report", required_argument, NULL, OPTION_REPORT},
     {"kernel", required_argument, NULL, OPTION_KERNEL},
+    {"headers", no_argument, NULL, OPTION_HEADERS},
     {"file-contexts-bin", required_argument, NULL, OPTION_COMPILED},
     TARGET_OPTIONS,
     COMMON_OPTIONS,
@@ -111,6 +118,7 @@ static int take_option(BuildCommand *command, int option) {
   case OPTION_POLICY_CONF: command->policy_conf = optarg; return -1;
   case OPTION_REPORT: command->report.path = optarg; return -1;
   case OPTION_MODULES: command->modules = true; return -1;
+  case OPTION_HEADERS: command->headers = true; return -1;
   case OPTION_KERNEL:
     return parse_linux(optarg, &command->policy.linux_version);
   case OPTION_COMPILED:
@@ -140,8 +148,10 @@ static int parse_command(BuildCommand *command, int argc, char **argv) {
     return usage_error("--map needs -o");
   if ((status = target_options_check(&command->target)) >= 0)
     return status;
+  if (command->headers && !command->target.root)
+    return usage_error("--headers needs --root");
   command->tree = argv[optind];
-  command->modules |= command->target.store;
+  command->modules |= command->target.store || command->target.packages;
   /* Packages are written of the modules when they have been linked. */
   command->policy.link.free_rules = !command->modules;
   return -1;
@@ -227,8 +237,11 @@ static void write_target_tree(BuildCommand *command, const Build *build,
   for (size_t i = 0; i < build->n_parts; i++)
     ARRAY_PUSH(&target.modules, (StoreModule){part_name(session, build, i),
                                               &images[i], false});
+  if (command->headers)
+    tree_headers_add(session, build->tree, "include", &target.share);
   target_tree_write(session, &command->target, &target);
   ARRAY_FREE(&target.files);
+  ARRAY_FREE(&target.share);
   ARRAY_FREE(&target.modules);
 }
 
@@ -279,7 +292,9 @@ static void write_outputs(BuildCommand *command, const Build *build) {
 static void write_report(BuildCommand *command, const Build *build) {
   Report *report = &command->report;
   report->folder = command->tree;
-  report->tree = build->tree;
+  report->name = build->tree->conf.name;
+  report->conf = &build->tree->conf;
+  report->n_modules = build->tree->n_base + build->tree->n_loadable;
   report->policy = &build->policy;
   report->version = command->policy.version;
   report->modular = command->modules;

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* tecc headers: what modules are compiled against, out of a policy tree (the
- * target install-headers of refpolicy's Makefile, without its XML). */
-#include "cli/build_tree.h"
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/settings.h"
+#include "cli/tree_headers.h"
 #include "lib/file.h"
-#include "lib/outputs.h"
-#include "refpolicy-support/class_perms.h"
 
 static const char help[] =
     "Usage: tecc headers TREE -o DIR [-D NAME=VALUE]...\n"
@@ -27,8 +23,6 @@ typedef struct HeadersCommand {
   CommonOptions common;
   const char *tree, *output;
   Defines settings;
-  ARRAY(Output) outputs;
-  Buffer class_perms, conf;
 } HeadersCommand;
 
 static int parse_command(HeadersCommand *command, int argc, char **argv) {
@@ -52,79 +46,24 @@ static int parse_command(HeadersCommand *command, int argc, char **argv) {
   return -1;
 }
 
-/* A file to write to DIR/folder/name. */
-static void add_output(HeadersCommand *command, const char *folder,
-                       const char *name, const char *data, size_t length) {
-  Arena *arena = &command->common.session.arena;
-  char *path = path_join(arena, command->output, folder);
-  folder_make(path);
-  ARRAY_PUSH(&command->outputs, (Output){path_join(arena, path, name), data,
-                                         length});
-}
-
-static void add_source(HeadersCommand *command, Tree *tree,
-                       const char *folder, TreeFile *file) {
-  Session *session = &command->common.session;
-  const Source *source = source_of(&session->sources,
-                                   build_tree_file(session, tree, file));
-  add_output(command, folder, path_base(file->path), source->text,
-             source->length);
-}
-
-static void add_support(HeadersCommand *command, Tree *tree) {
-  Session *session = &command->common.session;
-  for (size_t i = 0; i < tree->support.n; i++)
-    add_source(command, tree, "support", tree->support.v[i]);
-  class_perms_put(session, tree_file_load(session, tree->access_vectors),
-                  tree_file_load(session, tree->security_classes),
-                  &command->class_perms);
-  add_output(command, "support", "all_perms.spt", command->class_perms.data,
-             command->class_perms.n);
-}
-
-static const char *yes_no(bool value) {
-  return value ? "y" : "n";
-}
-
-/* The options of the tree that a module depends on, in the form that refpolicy
- * gives them. */
-static void add_conf(HeadersCommand *command, const BuildConf *conf) {
-  Buffer *text = &command->conf;
-  put_format(text, "TYPE ?= %s\nNAME ?= %s\n", policy_type_name(conf->type),
-             conf->name);
-  if (*conf->distro)
-    put_format(text, "DISTRO ?= %s\n", conf->distro);
-  put_format(text, "MONOLITHIC ?= n\nDIRECT_INITRC ?= %s\nSYSTEMD ?= %s\n",
-             yes_no(conf->direct_initrc), yes_no(conf->systemd));
-  put_string(text, "CUSTOM_BUILDOPT ?=");
-  for (size_t i = 0; i < conf->options.n; i++)
-    put_format(text, " %s", conf->options.v[i]);
-  put_format(text, "\noverride UBAC := %s\noverride MLS_SENS := %u\n",
-             yes_no(conf->ubac), conf->mls_sens);
-  put_format(text, "override MLS_CATS := %u\noverride MCS_CATS := %u\n",
-             conf->mls_cats, conf->mcs_cats);
-  ARRAY_PUSH(&command->outputs,
-             (Output){path_join(&command->common.session.arena,
-                                command->output, "build.conf"),
-                      text->data, text->n});
+static void make_folder_of(Session *session, const char *path) {
+  size_t length = (size_t)(path_base(path) - path);
+  folder_make(arena_printf(&session->arena, "%.*s", (int)length, path));
 }
 
 static void write_headers(HeadersCommand *command) {
   Session *session = &command->common.session;
+  Outputs outputs = {0};
   Tree *tree = tree_read(session, command->tree, &command->settings);
   if (!checkpoint(&session->diags))
     return;
-  add_support(command, tree);
-  for (size_t i = 0; i < tree->modules.n; i++)
-    if (tree->modules.v[i]->interfaces)
-      add_source(command, tree, tree->modules.v[i]->layer,
-                 tree->modules.v[i]->interfaces);
-  add_conf(command, &tree->conf);
-  if (checkpoint(&session->diags))
-    outputs_write(command->outputs.v, command->outputs.n);
-  ARRAY_FREE(&command->outputs);
-  buffer_free(&command->class_perms);
-  buffer_free(&command->conf);
+  tree_headers_add(session, tree, command->output, &outputs);
+  if (checkpoint(&session->diags)) {
+    for (size_t i = 0; i < outputs.n; i++)
+      make_folder_of(session, outputs.v[i].path);
+    outputs_write(outputs.v, outputs.n);
+  }
+  ARRAY_FREE(&outputs);
 }
 
 int cmd_headers(int argc, char **argv) {

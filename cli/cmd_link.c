@@ -28,6 +28,7 @@ static const char help[] =
     "      --handle-unknown=HOW  deny, reject or allow (the base's)\n"
     "      --known=FOLDER     packages that are not linked, but are named if\n"
     "                         they declare a missing symbol\n"
+    "      --report=FILE      write what went in and came out, as JSON\n"
     "      --name=NAME        of the policy, for --root (targeted)\n"
     LINUX_HELP COMPILED_CONTEXTS_HELP TARGET_HELP COMMON_HELP;
 
@@ -41,6 +42,7 @@ typedef struct LinkCommand {
   KnownPackages known;
   TargetOptions target;
   const char *name; /* of the policy in the target tree */
+  Report report;
 } LinkCommand;
 
 enum {
@@ -53,6 +55,7 @@ enum {
   OPTION_KERNEL,
   OPTION_MAP,
   OPTION_NAME,
+  OPTION_REPORT,
 };
 
 static const struct option options[] = {
@@ -68,6 +71,7 @@ static const struct option options[] = {
     {"kernel", required_argument, NULL, OPTION_KERNEL},
     {"file-contexts-bin", required_argument, NULL, OPTION_COMPILED},
     {"name", required_argument, NULL, OPTION_NAME},
+    {"report", required_argument, NULL, OPTION_REPORT},
     TARGET_OPTIONS,
     COMMON_OPTIONS,
 };
@@ -114,6 +118,7 @@ static int take_option(LinkCommand *command, int option) {
   case OPTION_COMPILED:
     return compiled_contexts_option(optarg, &command->target.compiled);
   case OPTION_NAME: command->name = optarg; return -1;
+  case OPTION_REPORT: command->report.path = optarg; return -1;
   default:
     return option >= OPTION_TARGET_TREE
                ? target_option(&command->target, option)
@@ -157,7 +162,6 @@ static void add_output(Outputs *outputs, const char *path,
 static void write_target_tree(LinkCommand *command, const Link *link,
                               const Buffer *system, const Buffer *homedirs) {
   Session *session = &command->common.session;
-  Report report = {.path = NULL};
   TargetTree target = {.name = command->name,
                        .policy = &link->policy,
                        .version = command->policy.version,
@@ -165,7 +169,7 @@ static void write_target_tree(LinkCommand *command, const Link *link,
                        .contexts = &link->contexts,
                        .file_contexts = system,
                        .homedir_template = homedirs,
-                       .report = &report};
+                       .report = &command->report};
   link_target(session, &command->target, &link->inputs, &link->disabled,
               &target);
   target_tree_write(session, &command->target, &target);
@@ -205,8 +209,10 @@ static void write_outputs(LinkCommand *command, const Link *link) {
                arena_printf(&session->arena, "%s.bin", command->file_contexts),
                &compiled);
   }
-  if (checkpoint(&session->diags))
+  if (checkpoint(&session->diags)) {
     outputs_write(outputs.v, outputs.n);
+    report_add_outputs(&command->report, NULL, outputs.v, outputs.n);
+  }
   if (command->target.root)
     write_target_tree(command, link, &system, &homedirs);
   ARRAY_FREE(&outputs);
@@ -216,6 +222,34 @@ static void write_outputs(LinkCommand *command, const Link *link) {
   buffer_free(&system);
   buffer_free(&homedirs);
   buffer_free(&compiled);
+}
+
+static void add_inputs(Report *report, const LinkInputs *inputs) {
+  for (size_t i = 0; i < inputs->n; i++)
+    ARRAY_PUSH(&report->inputs,
+               (Output){inputs->v[i].path, inputs->v[i].file.data,
+                        inputs->v[i].file.n});
+}
+
+static void write_report(LinkCommand *command, const Link *link) {
+  Report *report = &command->report;
+  if (!report->path || !checkpoint(&command->common.session.diags))
+    return;
+  add_inputs(report, &link->inputs);
+  add_inputs(report, &link->disabled);
+  report->policy = &link->policy;
+  report->version = command->policy.version;
+  report->modular = true;
+  report->optimize = command->policy.optimize;
+  report->skip_neverallows = command->policy.skip_neverallows;
+  report->n_modules = link->inputs.n;
+  report->n_file_contexts = link->contexts.n;
+  if (command->target.root) {
+    report->name = command->name;
+    report->mode = command->target.mode;
+    report->priority = command->target.store ? command->target.priority : 0;
+  }
+  report_write(report);
 }
 
 /* What the options leave open the base decides. */
@@ -237,7 +271,10 @@ static void choose_options(LinkCommand *command, const LinkInputs *inputs) {
 static void link_all(LinkCommand *command, char **paths, size_t n) {
   Session *session = &command->common.session;
   Link link = {.inputs = {0}};
-  link_inputs_read(session, paths, n, &link.inputs);
+  link_inputs_read(session, paths, n,
+                   command->report.path || command->target.store ||
+                       command->target.packages,
+                   &link.inputs);
   target_customizations_read(session, &command->target);
   link_inputs_order(session, &link.inputs);
   if (!checkpoint(&session->diags))
@@ -250,8 +287,10 @@ static void link_all(LinkCommand *command, char **paths, size_t n) {
   if (policy_from_modules(&link.policy, session,
                           link_inputs_modules(session, &link.inputs),
                           link.inputs.n, &command->policy, &link.kernel) &&
-      link_contexts_finish(session, &link.policy, &link.contexts))
+      link_contexts_finish(session, &link.policy, &link.contexts)) {
     write_outputs(command, &link);
+    write_report(command, &link);
+  }
   buffer_free(&link.kernel);
 }
 

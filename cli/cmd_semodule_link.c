@@ -97,7 +97,7 @@ static void check_order(Session *session, const LinkInputs *inputs) {
 static bool read_and_link(ToolCommand *command, char **paths, size_t n,
                           LinkInputs *inputs, Policy *policy) {
   Session *session = &command->common.session;
-  link_inputs_read(session, paths, n, inputs);
+  link_inputs_read(session, paths, n, false, inputs);
   check_order(session, inputs);
   link_inputs_order(session, inputs);
   if (!checkpoint(&session->diags))
@@ -147,7 +147,7 @@ static void expand_tool(ToolCommand *command, char *base, const char *path) {
   LinkInputs inputs = {0};
   Policy policy = {0};
   Buffer out = {0};
-  link_inputs_read(session, &base, 1, &inputs);
+  link_inputs_read(session, &base, 1, false, &inputs);
   check_order(session, &inputs);
   if (!checkpoint(&session->diags))
     return;

@@ -9,12 +9,15 @@
 #include "lib/file.h"
 
 void link_inputs_read(Session *session, char *const *paths, size_t n,
-                      LinkInputs *inputs) {
+                      bool keep, LinkInputs *inputs) {
   for (size_t i = 0; i < n; i++) {
     LinkInput input = {.path = paths[i]};
     Arena file = {0};
     size_t length;
-    const char *bytes = file_read(&file, paths[i], false, &length);
+    char *bytes = file_read(keep ? &session->arena : &file, paths[i], false,
+                            &length);
+    if (keep)
+      input.file = (Buffer){.data = bytes, .n = length};
     if (package_read_mapped(session, paths[i], bytes, length, &input.package))
       ARRAY_PUSH(inputs, input);
     arena_free(&file);
@@ -94,7 +97,7 @@ static void read_known(KnownPackages *known) {
   for (size_t i = 0; i < names.n; i++) {
     char *path = path_join(&session->arena, known->folder, names.v[i]);
     if (path_ends(path, ".pp") || path_ends(path, ".pp.bz2"))
-      link_inputs_read(session, &path, 1, &known->inputs);
+      link_inputs_read(session, &path, 1, false, &known->inputs);
   }
   ARRAY_FREE(&names);
   known->is_read = true;

@@ -11,14 +11,16 @@
 typedef struct LinkInput {
   const char *path; /* as the user gave it */
   Package package;
+  Buffer file; /* its bytes, if they are kept; they live as the session */
 } LinkInput;
 
 typedef ARRAY(LinkInput) LinkInputs;
 
 /* Reads packages (.pp, .mod, compressed by bzip2 or not), with the maps beside
- * them, and appends those that could be read. */
+ * them, and appends those that could be read, with the bytes of the file if
+ * `keep`. */
 void link_inputs_read(Session *session, char *const *paths, size_t n,
-                      LinkInputs *inputs);
+                      bool keep, LinkInputs *inputs);
 
 /* Puts the base first and the modules behind it by name, so that nothing
  * depends on the order of the command line.  Reports: no base or two, two

@@ -62,22 +62,19 @@ static Loc add_text(Session *session, const LinkInput *base, PackageText text,
                     section->data, section->length, true);
 }
 
-/* Modules for the store */
+/* Modules for the store and as packages */
 
 static void add_module(Session *session, const LinkInput *input,
                        bool is_disabled, TargetTree *target) {
-  Arena *arena = &session->arena;
   const Module *module = &input->package.module;
-  Buffer *package = ARENA_NEW(arena, Buffer);
-  package->data = file_read(arena, input->path, false, &package->n);
   if (path_ends(input->path, ".mod") || path_ends(input->path, ".mod.bz2"))
     diag_error(&session->diags, no_place,
-               "%s: a module store holds packages (.pp)", input->path);
+               "%s: a target tree takes packages (.pp)", input->path);
   ARRAY_PUSH(&target->modules,
              (StoreModule){module->is_base
                                ? "base"
                                : name_text(&session->names, module->name.name),
-                           package, is_disabled});
+                           &input->file, is_disabled});
 }
 
 void link_target(Session *session, const TargetOptions *options,
@@ -97,8 +94,10 @@ void link_target(Session *session, const TargetOptions *options,
                       arena_copy(&session->arena, types.data, types.n),
                       types.n});
   buffer_free(&types);
-  for (size_t i = 0; options->store && i < inputs->n; i++)
+  if (!options->store && !options->packages)
+    return;
+  for (size_t i = 0; i < inputs->n; i++)
     add_module(session, &inputs->v[i], false, target);
-  for (size_t i = 0; options->store && i < disabled->n; i++)
+  for (size_t i = 0; i < disabled->n; i++)
     add_module(session, &disabled->v[i], true, target);
 }

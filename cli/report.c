@@ -52,32 +52,30 @@ void report_add_outputs(Report *report, const char *folder,
                                     outputs[i].data, outputs[i].length));
 }
 
-typedef struct InputFile {
-  const char *path; /* as in the tree */
-  const Source *source;
-} InputFile;
-
 static int compare_files(const void *left, const void *right) {
-  const InputFile *a = left, *b = right;
+  const Output *a = left, *b = right;
   return strcmp(a->path, b->path);
 }
 
 /* Each file once, however often it was read. */
 static json_t *inputs_json(const Report *report, const Sources *sources) {
-  ARRAY(InputFile) files = {0};
+  Outputs files = {0};
   json_t *inputs = json_array();
-  for (size_t i = 0; i < sources->files.n; i++)
-    if (sources->files.v[i].is_file)
-      ARRAY_PUSH(&files, (InputFile){below(sources->files.v[i].path,
-                                           report->folder),
-                                     &sources->files.v[i]});
+  for (size_t i = 0; i < report->inputs.n; i++)
+    ARRAY_PUSH(&files, report->inputs.v[i]);
+  for (size_t i = 0; i < sources->files.n; i++) {
+    const Source *source = &sources->files.v[i];
+    if (source->is_file)
+      ARRAY_PUSH(&files, (Output){below(source->path, report->folder),
+                                  source->text, source->length});
+  }
   if (files.n)
     qsort(files.v, files.n, sizeof *files.v, compare_files);
   for (size_t i = 0; i < files.n; i++) {
-    const InputFile *file = &files.v[i];
+    const Output *file = &files.v[i];
     if (!i || strcmp(files.v[i - 1].path, file->path))
-      json_array_append_new(inputs, file_json(file->path, file->source->text,
-                                              file->source->length));
+      json_array_append_new(inputs,
+                            file_json(file->path, file->data, file->length));
   }
   ARRAY_FREE(&files);
   return inputs;
@@ -95,10 +93,11 @@ static json_t *variables_json(const BuildConf *conf) {
 static json_t *options_json(const Report *report) {
   static const char *const unknown[] = {"deny", "reject", "allow"};
   const Policy *policy = report->policy;
-  const BuildConf *conf = &report->tree->conf;
   json_t *object = json_object();
-  json_set_text(object, "name", conf->name);
-  json_set_text(object, "type", policy_type_name(conf->type));
+  if (report->name)
+    json_set_text(object, "name", report->name);
+  if (report->conf)
+    json_set_text(object, "type", policy_type_name(report->conf->type));
   json_set_text(object, "target",
                 policy->target == TARGET_XEN ? "xen" : "selinux");
   set_number(object, "policy_version", report->version);
@@ -114,15 +113,15 @@ static json_t *options_json(const Report *report) {
       set_number(root, "store_priority", report->priority);
     json_object_set_new(object, "root", root);
   }
-  json_object_set_new(object, "variables", variables_json(conf));
+  if (report->conf)
+    json_object_set_new(object, "variables", variables_json(report->conf));
   return object;
 }
 
 static json_t *counts_json(const Report *report) {
   const Policy *policy = report->policy;
   json_t *object = json_object();
-  set_number(object, "modules", report->tree->n_base +
-                                    report->tree->n_loadable);
+  set_number(object, "modules", report->n_modules);
   set_number(object, "classes", policy->classes.n);
   set_number(object, "types", policy->n_plain_types);
   set_number(object, "attributes", policy->types.n - policy->n_plain_types);

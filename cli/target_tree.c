@@ -69,6 +69,7 @@ int target_option(TargetOptions *target, int option) {
     target->customizations_path = optarg;
     return -1;
   case OPTION_STORE: target->store = true; return -1;
+  case OPTION_PACKAGES: target->packages = true; return -1;
   case OPTION_PRIORITY: return set_priority(target, optarg);
   case OPTION_UID_MIN: return set_uid(&homedirs->uid_min, "--uid-min", optarg);
   default: return set_uid(&homedirs->uid_max, "--uid-max", optarg);
@@ -79,9 +80,9 @@ int target_options_check(const TargetOptions *target) {
   if (!target->root &&
       (target->passwd || target->group || target->shells ||
        target->homedirs.bases.n || target->customizations_path ||
-       target->store))
+       target->store || target->packages))
     return usage_error("--passwd, --group, --shells, --homedir-base, "
-                       "--customizations and --store need --root");
+                       "--customizations, --store and --packages need --root");
   if (target->homedirs.uid_min > target->homedirs.uid_max)
     return usage_error("--uid-min is above --uid-max");
   return -1;
@@ -239,6 +240,28 @@ static void add_store(const TargetOptions *options, const TargetTree *tree,
   ARRAY_FREE(&store.modules);
 }
 
+static bool is_compressed(const Buffer *package) {
+  return package->n > 3 && !memcmp(package->data, "BZh", 3);
+}
+
+/* usr/share/selinux/NAME. */
+static void add_share(const TargetOptions *options, const TargetTree *tree,
+                      Outputs *outputs) {
+  Arena *arena = &tree->policy->session->arena;
+  const char *folder = arena_printf(arena, "usr/share/selinux/%s", tree->name);
+  for (size_t i = 0; options->packages && i < tree->modules.n; i++) {
+    const StoreModule *module = &tree->modules.v[i];
+    const char *end = is_compressed(module->package) ? ".bz2" : "";
+    add(outputs, arena_printf(arena, "%s/%s.pp%s", folder, module->name, end),
+        module->package);
+  }
+  for (size_t i = 0; i < tree->share.n; i++) {
+    Output file = tree->share.v[i];
+    file.path = path_join(arena, folder, file.path);
+    ARRAY_PUSH(outputs, file);
+  }
+}
+
 static void write_files(Session *session, const TargetOptions *options,
                         const TargetTree *tree, const Logins *logins,
                         MadeFiles *made) {
@@ -272,6 +295,7 @@ static void write_files(Session *session, const TargetOptions *options,
   }
   if (options->store)
     add_store(options, tree, logins, made, &outputs);
+  add_share(options, tree, &outputs);
   older_files_report(session, options->root, tree->name, tree->version,
                      &outputs);
   if (checkpoint(&session->diags)) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What SELinux reads on the target system, laid out below --root as libselinux
  * looks for it (selinux_config(5)): etc/selinux/config and
- * etc/selinux/NAME/. */
+ * etc/selinux/NAME/; and what its tools use, as refpolicy installs it:
+ * var/lib/selinux/NAME/ and usr/share/selinux/NAME/. */
 #ifndef CLI_TARGET_TREE_H
 #define CLI_TARGET_TREE_H
 
@@ -24,6 +25,7 @@ typedef struct TargetOptions {
   Customizations customizations;
   LocalChanges changes; /* by them, when the policy is linked */
   bool store;           /* a module store is wanted */
+  bool packages;        /* the modules' packages are wanted */
   unsigned priority;    /* of its modules */
 } TargetOptions;
 
@@ -39,6 +41,7 @@ enum {
   OPTION_UID_MAX,
   OPTION_CUSTOMIZATIONS,
   OPTION_STORE,
+  OPTION_PACKAGES,
   OPTION_PRIORITY,
 };
 #define TARGET_OPTIONS                                                         \
@@ -52,6 +55,7 @@ enum {
       {"uid-max", required_argument, NULL, OPTION_UID_MAX},                    \
       {"customizations", required_argument, NULL, OPTION_CUSTOMIZATIONS},      \
       {"store", no_argument, NULL, OPTION_STORE},                              \
+      {"packages", no_argument, NULL, OPTION_PACKAGES},                        \
       {"priority", required_argument, NULL, OPTION_PRIORITY}
 #define TARGET_HELP                                                            \
   "      --root=DIR         lay out DIR/etc/selinux as the target reads it\n"   \
@@ -63,7 +67,8 @@ enum {
   "      --uid-min=N, --uid-max=N  the people among the accounts (1000, 60000)\n" \
   "      --customizations=FILE  local changes, as semanage export writes them\n" \
   "      --store            also DIR/var/lib/selinux, for semodule there\n"      \
-  "      --priority=N       of the modules in it (100)\n"
+  "      --priority=N       of the modules in it (100)\n"                       \
+  "      --packages         also the packages, in DIR/usr/share/selinux/NAME\n"
 
 void target_options_init(TargetOptions *target);
 /* Takes one of TARGET_OPTIONS; -1 to go on, else the exit status. */
@@ -85,7 +90,8 @@ typedef struct TargetTree {
   const Buffer *file_contexts, *homedir_template;
   Loc seusers, users_extra; /* texts among the sources; 0: none */
   Outputs files;            /* others, paths below etc/selinux/NAME */
-  ARRAY(StoreModule) modules; /* for the store */
+  Outputs share;            /* and below usr/share/selinux/NAME */
+  ARRAY(StoreModule) modules; /* for the store, and as packages */
   Report *report;           /* of what is written */
 } TargetTree;
 
