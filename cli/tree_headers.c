@@ -14,7 +14,7 @@ typedef struct HeaderWriter {
 static void add_text(const HeaderWriter *w, const char *folder,
                      const char *name, const char *text, size_t length) {
   Arena *arena = &w->session->arena;
-  const char *path = path_join(arena, w->folder, folder);
+  const char *path = *folder ? path_join(arena, w->folder, folder) : w->folder;
   ARRAY_PUSH(w->outputs, (Output){path_join(arena, path, name), text, length});
 }
 
@@ -69,6 +69,24 @@ static void add_conf(const HeaderWriter *w) {
   add_made(w, "build.conf", &text);
 }
 
+/* What the tree's own Makefile for modules needs beside the macros, and the
+ * Makefile, if the tree has them: for make -f on the target. */
+static void add_makefile(const HeaderWriter *w) {
+  static const char *const files[][2] = {{"", "Makefile.devel"},
+                                         {"support", "divert.m4"},
+                                         {"support", "undivert.m4"}};
+  Arena *arena = &w->session->arena;
+  const char *folder = path_join(arena, w->tree->folder, "support");
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    Loc base = file_load(&w->session->sources,
+                         path_join(arena, folder, files[i][1]), true);
+    const Source *source = source_of(&w->session->sources, base);
+    if (source)
+      add_text(w, files[i][0], i ? files[i][1] : "Makefile", source->text,
+               source->length);
+  }
+}
+
 void tree_headers_add(Session *session, Tree *tree, const char *folder,
                       Outputs *outputs) {
   const HeaderWriter writer = {session, tree, folder, outputs};
@@ -78,4 +96,5 @@ void tree_headers_add(Session *session, Tree *tree, const char *folder,
       add_source(&writer, tree->modules.v[i]->layer,
                  tree->modules.v[i]->interfaces);
   add_conf(&writer);
+  add_makefile(&writer);
 }
