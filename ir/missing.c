@@ -39,9 +39,18 @@ static void note_declaration(const Linker *linker, const Entity *dead,
               elsewhere);
 }
 
+/* A base without MLS has none: that a module with MLS does not fit is said
+ * once, of the module. */
+static bool is_for_mls(const Linker *linker, const Symbol *unmet) {
+  return !linker->modules[0].mls &&
+         (unmet->kind == SYMBOL_LEVEL || unmet->kind == SYMBOL_CATEGORY);
+}
+
 void report_unmet(Linker *linker, size_t module, const Symbol *unmet,
                   Ident missing) {
   Diags *diags = &linker->session->diags;
+  if (linker->modules[module].mls && is_for_mls(linker, unmet))
+    return;
   const Entity *dead = dead_declaration(linker, unmet, missing);
   if (is_permission(unmet, missing))
     diag_error_as(diags, ERROR_UNMET, missing.place,
