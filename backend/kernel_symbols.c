@@ -186,8 +186,17 @@ static void put_sensitivity_alias(KernelWriter *w, const Alias *alias) {
   put_sensitivity_entry(w, alias->id.name, alias->target, true);
 }
 
+/* libsepol and the kernel keep one byte of it. */
+static bool get_is_alias(KernelReader *r) {
+  uint32_t is_alias = get_word(r);
+  if (is_alias > 1)
+    kernel_fail(r, "an alias of kind %u", is_alias);
+  return is_alias;
+}
+
 static void get_sensitivity(KernelReader *r) {
-  uint32_t length = get_word(r), is_alias = get_word(r);
+  uint32_t length = get_word(r);
+  bool is_alias = get_is_alias(r);
   Name name = get_text(r, length);
   MlsLevel level = {0};
   get_level(r, &level);
@@ -225,7 +234,7 @@ static void put_category_alias(KernelWriter *w, const Alias *alias) {
 static void get_category(KernelReader *r) {
   uint32_t length = get_word(r);
   CatId id = get_id(r, r->policy->cats.n, "category");
-  uint32_t is_alias = get_word(r);
+  bool is_alias = get_is_alias(r);
   Name name = get_text(r, length);
   if (r->in.failed)
     return;
