@@ -12,6 +12,9 @@
 enum { TYPE_PRIMARY = 1, TYPE_ATTRIBUTE = 2, TYPE_OTHER = ~3 };
 /* The fewest bytes that an entry has. */
 enum { ENTRY_SIZE = 8 };
+/* The most values without a symbol: libsepol takes tunables out of the table of
+ * booleans and leaves their values unused; no policy has a tenth as many. */
+enum { GAPS_MAX = 4096 };
 
 void put_table_size(KernelWriter *w, size_t n_ids, size_t n_entries) {
   put_u32(w->out, (uint32_t)n_ids);
@@ -22,7 +25,7 @@ void get_table_size(KernelReader *r, size_t most, uint32_t *n_ids,
                     uint32_t *n_entries) {
   *n_ids = get_word(r);
   *n_entries = get_count(r, ENTRY_SIZE, "symbols");
-  if (*n_ids <= most && *n_ids <= reader_left(&r->in) / ENTRY_SIZE)
+  if (*n_ids <= most && *n_ids <= *n_entries + GAPS_MAX)
     return;
   kernel_fail(r, "%u symbols are too many", *n_ids);
   *n_ids = 0;
