@@ -96,10 +96,10 @@ static void check_level(Known *known, const FileContext *entry,
                         SymbolKind kind, const char *text, size_t n) {
   Name name = name_intern(&known->session->names, text, n);
   if (!is_known(known, kind, name))
-    diag_error(&known->session->diags, entry->place,
-               kind == SYMBOL_LEVEL ? "the policy has no sensitivity '%s'"
-                                    : "the policy has no category '%s'",
-               name_text(&known->session->names, name));
+    diag_error_as(&known->session->diags, ERROR_UNDECLARED, entry->place,
+                  kind == SYMBOL_LEVEL ? "the policy has no sensitivity '%s'"
+                                       : "the policy has no category '%s'",
+                  name_text(&known->session->names, name));
 }
 
 /* `s0`, `s0-s0:c0.c1023`, `s0:c1,c3`.  Only where the module requires the
@@ -124,13 +124,13 @@ static void check_has_range(Known *known, const FileContext *entry,
     return;
   bool mls = known->headers->conf.type != TYPE_STANDARD;
   if (mls && !has_range)
-    diag_error(&known->session->diags, entry->place,
-               "the context lacks a range, as in gen_context(%s, s0)",
-               name_text(&known->session->names, entry->context));
+    diag_error_as(&known->session->diags, ERROR_CONTEXT, entry->place,
+                  "the context lacks a range, as in gen_context(%s, s0)",
+                  name_text(&known->session->names, entry->context));
   else if (!mls && has_range)
-    diag_error(&known->session->diags, entry->place,
-               "the context has a range, but the policy is neither MCS nor "
-               "MLS");
+    diag_error_as(&known->session->diags, ERROR_CONTEXT, entry->place,
+                  "the context has a range, but the policy is neither MCS nor "
+                  "MLS");
 }
 
 static void check_context(Known *known, const FileContext *entry) {

@@ -75,9 +75,10 @@ static bool perm_is_known(Policy *policy, ClassId class_id, Ident perm) {
       policy_find_perm(policy, class_id, perm.name) != NO_ID)
     return true;
   const char *text = name_text(diags->names, perm.name);
-  diag_error(diags, perm.place, "class '%s' has no permission '%s'",
-             name_text(diags->names, policy->classes.v[class_id].id.name),
-             text);
+  diag_error_as(diags, ERROR_UNKNOWN_PERMISSION, perm.place,
+                "class '%s' has no permission '%s'",
+                name_text(diags->names, policy->classes.v[class_id].id.name),
+                text);
   Name near = policy_suggest_perm(policy, class_id, text);
   if (near)
     diag_note(diags, no_place, "did you mean '%s'?",

@@ -36,7 +36,8 @@ static void check_path(Session *session, const FileContext *entry,
   if (is_plain(path, n))
     return;
   if (memchr(path, '\0', n)) {
-    diag_error(&session->diags, entry->place, "a NUL byte in a path");
+    diag_error_as(&session->diags, ERROR_FILE_CONTEXT, entry->place,
+                  "a NUL byte in a path");
     return;
   }
   pattern->n = 0;
@@ -48,9 +49,9 @@ static void check_path(Session *session, const FileContext *entry,
     return;
   char reason[128];
   pcre2_get_error_message(fault, (PCRE2_UCHAR *)reason, sizeof reason);
-  diag_error(&session->diags,
-             place_in_path(session, entry->place, path, offset, n),
-             "'%s' is no regular expression: %s", path, reason);
+  diag_error_as(&session->diags, ERROR_FILE_CONTEXT,
+                place_in_path(session, entry->place, path, offset, n),
+                "'%s' is no regular expression: %s", path, reason);
 }
 
 void path_patterns_check(Session *session, const FileContexts *contexts) {

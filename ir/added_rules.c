@@ -18,7 +18,8 @@ static void report_unknown(AddedRules *added, SymbolKind kind, Ident id) {
                  "the policy has no %s '%s' any more", word, text);
     return;
   }
-  diag_error(diags, id.place, "the policy has no %s '%s'", word, text);
+  diag_error_as(diags, ERROR_UNDECLARED, id.place, "the policy has no %s '%s'",
+                word, text);
   Name near = policy_suggest(policy, kind, text);
   if (near)
     diag_note(diags, no_place, "did you mean '%s'?",

@@ -58,12 +58,14 @@ void report_violation(void *context, const Violation *violation) {
   const AvRule *assertion = violation->assertion;
   const char *kind = rule_kind_word(assertion->kind);
   if (diags->error_limit && diags->n_errors >= diags->error_limit) {
-    diag_error(diags, assertion->place, "%s violated", kind); /* is counted */
+    diag_error_as(diags, ERROR_NEVERALLOW, assertion->place, "%s violated",
+                  kind); /* is counted */
     return;
   }
   const char *rule_kind = rule_kind_word(violation->rule->kind);
-  diag_error(diags, assertion->place, "%s violated by %s %s", kind, rule_kind,
-             describe_part(policy, &violation->parts.v[0]));
+  diag_error_as(diags, ERROR_NEVERALLOW, assertion->place,
+                "%s violated by %s %s", kind, rule_kind,
+                describe_part(policy, &violation->parts.v[0]));
   for (size_t i = 1; i < violation->parts.n; i++)
     diag_note(diags, no_place, "and by %s %s", rule_kind,
               describe_part(policy, &violation->parts.v[i]));

@@ -88,11 +88,11 @@ static void set_bounds(Resolver *resolver, const Block *block) {
       continue;
     uint32_t *known = bounds_of(resolver->policy, bounds.kind, child);
     if (*known != NO_ID && *known != parent)
-      diag_error(resolver->diags, bounds.child.place,
-                 "%s '%s' is bounded by two others, '%s' among them",
-                 symbol_kind_word(bounds.kind),
-                 name_text(resolver->diags->names, bounds.child.name),
-                 name_text(resolver->diags->names, bounds.parent.name));
+      diag_error_as(resolver->diags, ERROR_BOUNDS, bounds.child.place,
+                    "%s '%s' is bounded by two others, '%s' among them",
+                    symbol_kind_word(bounds.kind),
+                    name_text(resolver->diags->names, bounds.child.name),
+                    name_text(resolver->diags->names, bounds.parent.name));
     *known = parent;
   }
 }

@@ -89,9 +89,10 @@ static json_t *location(Diags *diags, Place place, size_t length,
 }
 
 /* The calls that led to a place, the outermost first, then the place. */
-static json_t *code_flow(Diags *diags, const Diag *diag) {
+static json_t *code_flow(Diags *diags, Place place, size_t length,
+                         const char *message) {
   json_t *steps = json_array();
-  Origin origin = diag->place.origin;
+  Origin origin = place.origin;
   for (int i = 0; origin && i < DIAG_CHAIN_SHOWN; i++) {
     MacroCall call = origin_call(diags->sources, origin);
     if (call.loc) {
@@ -102,15 +103,44 @@ static json_t *code_flow(Diags *diags, const Diag *diag) {
     }
     origin = call.parent;
   }
-  json_t *last = location(diags, diag->place, diag->length, diag->message);
+  json_t *last = location(diags, place, length, message);
   json_array_append_new(steps, json_pack("{s:o}", "location", last));
-  return json_pack("[{s:[{s:o}]}]", "threadFlows", "locations", steps);
+  return json_pack("{s:[{s:o}]}", "threadFlows", "locations", steps);
+}
+
+/* Of the place and of those of notes, as far as macros made them. */
+static json_t *code_flows(Diags *diags, const Diag *diag) {
+  json_t *list = json_array();
+  if (diag->place.origin)
+    json_array_append_new(list, code_flow(diags, diag->place, diag->length,
+                                          diag->message));
+  for (size_t i = 0; i < diag->notes.n; i++)
+    if (diag->notes.v[i].place.origin)
+      json_array_append_new(list, code_flow(diags, diag->notes.v[i].place, 0,
+                                            diag->notes.v[i].message));
+  return list;
+}
+
+/* What is said, with the notes that have no place: a related location must
+ * have one. */
+static json_t *full_message(Diags *diags, const Diag *diag) {
+  Buffer text = {0};
+  put_string(&text, diag->message);
+  for (size_t i = 0; i < diag->notes.n; i++)
+    if (!diag->notes.v[i].place.loc)
+      put_format(&text, "\n%s", diag->notes.v[i].message);
+  json_t *message = message_of(arena_printf(&diags->arena, "%.*s",
+                                            (int)text.n, text.data));
+  buffer_free(&text);
+  return message;
 }
 
 static json_t *related_locations(Diags *diags, const Diag *diag) {
   json_t *list = json_array();
   for (size_t i = 0; i < diag->notes.n; i++) {
     const DiagNote *note = &diag->notes.v[i];
+    if (!note->place.loc)
+      continue;
     json_t *entry = location(diags, note->place, 0, note->message);
     json_object_set_new(entry, "id", json_integer((json_int_t)i + 1));
     json_array_append_new(list, entry);
@@ -196,13 +226,12 @@ static void print(Diags *diags, const Diag *diag) {
       "{s:s s:i s:s s:o s:[o] s:{s:o}}", "ruleId",
       diag_rules[diag->rule].name, "ruleIndex", (int)diag->rule, "level",
       diag->severity == SEVERITY_ERROR ? "error" : "warning", "message",
-      message_of(diag->message), "locations", place, "partialFingerprints",
+      full_message(diags, diag), "locations", place, "partialFingerprints",
       "primaryLocationLineHash", fingerprint(diags, log, diag));
   set_unless_empty(result, "relatedLocations",
                    related_locations(diags, diag));
   set_unless_empty(result, "fixes", fixes_of(diags, diag));
-  if (diag->place.origin)
-    json_object_set_new(result, "codeFlows", code_flow(diags, diag));
+  set_unless_empty(result, "codeFlows", code_flows(diags, diag));
   json_array_append_new(log->results, result);
 }
 
