@@ -290,6 +290,7 @@ bool map_read(Policy *policy, const void *image, size_t image_length,
   get_lists(&r);
   get_shapes(&r);
   get_rules(&r);
+  policy->rules_are_claimed = true;
   if (r.in.failed || reader_left(&r.in)) {
     diag_error(&policy->session->diags, no_place,
                "%s: the map is damaged near byte %zu", path, r.in.at);

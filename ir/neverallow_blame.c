@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ir/access_set.h"
 #include "ir/neverallow.h"
+#include "ir/rules.h"
 
 static bool is_granting(const AvRule *rule) {
   return rule->kind & (RULE_ALLOW | RULE_XPERMS_ALLOW);
@@ -198,9 +200,24 @@ static void add_class(Checker *c, Violation *violation, Relation a, Relation b,
   }
 }
 
-/* Whether the rule is at fault. */
+/* Adds what violates to `known`; whether anything of it is new. */
+static bool add_new(AccessSet *known, const Violation *violation) {
+  AccessSet found = {0}, left = {0};
+  for (size_t i = 0; i < violation->parts.n; i++)
+    access_set_add(&found, &violation->parts.v[i]);
+  access_set_add_difference(&left, &found, known);
+  bool is_new = left.accesses.n;
+  for (size_t i = 0; is_new && i < violation->parts.n; i++)
+    access_set_add(known, &violation->parts.v[i]);
+  access_set_free(&found);
+  access_set_free(&left);
+  return is_new;
+}
+
+/* Whether the rule is at fault; if `only_new`, for something that is not in
+ * `known`.  What violates is added there, unless it is NULL. */
 static bool blame_rule(Checker *c, const Assertion *assertion,
-                       const AvRule *rule) {
+                       const AvRule *rule, AccessSet *known, bool only_new) {
   Violation violation = {.assertion = assertion->rule, .rule = rule};
   Relation granted = relation_of(
       &rule->target, expand_ids(&c->sets, rule->source.ids, rule->source.n),
@@ -208,6 +225,8 @@ static bool blame_rule(Checker *c, const Assertion *assertion,
   for (uint32_t i = 0; i < rule->n_classes; i++)
     add_class(c, &violation, assertion->relation, granted, rule->classes[i]);
   bool at_fault = violation.parts.n;
+  if (at_fault && known)
+    at_fault = add_new(known, &violation) || !only_new;
   if (at_fault)
     c->take(c->context, &violation);
   for (size_t i = 0; i < violation.parts.n; i++) {
@@ -218,14 +237,49 @@ static bool blame_rule(Checker *c, const Assertion *assertion,
   return at_fault;
 }
 
+/* The entry as a rule. */
+static AvRule *rule_of(Checker *c, const Breach *breach) {
+  Arena *arena = &c->policy->session->arena;
+  const Grant *grant = &breach->grant;
+  const XpermGrant *xperm = breach->xperm;
+  AvRule *rule = ARENA_NEW(arena, AvRule);
+  TypeId *ends = ARENA_NEW_N(arena, TypeId, 2);
+  ends[0] = xperm ? xperm->source : grant->source;
+  ends[1] = xperm ? xperm->target : grant->target;
+  rule->kind = xperm ? RULE_XPERMS_ALLOW : RULE_ALLOW;
+  rule->source = (TypeSet){.ids = &ends[0], .n = 1};
+  rule->target = (TypeSet){.ids = &ends[1], .n = 1};
+  rule->n_classes = 1;
+  rule->classes = ARENA_NEW(arena, ClassPerms);
+  rule->classes->class_id = grant->class_id;
+  rule->classes->perms = xperm ? 0 : grant->perms;
+  rule->xperms = xperm ? record_ranges(arena, xperm->record) : NULL;
+  rule->cond = branch_of(xperm ? xperm->world : grant->world);
+  return rule;
+}
+
+/* A map may lack the rule behind an entry: then the entry is at fault. */
+static void blame_entries(Checker *c, const Assertion *assertion,
+                          AccessSet *known) {
+  for (size_t i = 0; i < c->breaches.n; i++)
+    blame_rule(c, assertion, rule_of(c, &c->breaches.v[i]), known, true);
+}
+
 void blame_rules(Checker *c, const Assertion *assertion) {
+  AccessSet claimed = {0};
+  AccessSet *known = c->policy->rules_are_claimed ? &claimed : NULL;
+  bool blamed = false;
   if (!c->first_row)
     index_rules(c);
   find_suspects(c, assertion);
-  bool blamed = false;
   for (size_t i = 0; i < c->suspects.n; i++)
     if (!i || c->suspects.v[i] != c->suspects.v[i - 1])
       blamed |= blame_rule(c, assertion,
-                           &c->policy->av_rules.v[c->suspects.v[i]]);
-  assert(blamed); /* every entry of the tables was made by a rule */
+                           &c->policy->av_rules.v[c->suspects.v[i]], known,
+                           false);
+  if (known)
+    blame_entries(c, assertion, known);
+  else
+    assert(blamed); /* every entry of the tables was made by a rule */
+  access_set_free(&claimed);
 }

@@ -342,6 +342,7 @@ typedef struct Policy {
 
   /* rules, in the order of the modules and their text */
   ARRAY(AvRule) av_rules;
+  bool rules_are_claimed; /* by a map: the tables may grant more */
   ARRAY(TypeRule) type_rules;
   ARRAY(FileTransition) file_transitions;
   ARRAY(RangeTransition) range_transitions;

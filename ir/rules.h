@@ -13,6 +13,10 @@ typedef ARRAY(ModAvRule) ModAvRules;
  * AvEntry.rule then leads to them. */
 void rules_from_tables(Policy *policy);
 
+/* The numbers of an allowxperm entry, in the arena; those that follow each
+ * other are one range. */
+XpermSet *record_ranges(Arena *arena, const XpermRecord *record);
+
 typedef enum UnknownNames {
   UNKNOWN_IS_ERROR, /* with the nearest name that there is */
   UNKNOWN_IS_STALE, /* -Wstale-baseline: what it named is gone */

@@ -11,8 +11,7 @@ static TypeSet single(const Tables *tables, TypeId id) {
   return (TypeSet){.ids = &tables->identity[id], .n = 1};
 }
 
-/* Bits that follow each other become one range. */
-static XpermSet *record_ranges(Arena *arena, const XpermRecord *record) {
+XpermSet *record_ranges(Arena *arena, const XpermRecord *record) {
   bool drivers = record->specified == XPERM_IOCTL_DRIVERS;
   uint32_t base = drivers ? 0 : (uint32_t)record->driver << 8;
   XpermSet *set = ARENA_NEW(arena, XpermSet);

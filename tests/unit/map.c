@@ -5,6 +5,7 @@
 #include "backend/map_file.h"
 #include "backend/package_map.h"
 #include "ir/describe.h"
+#include "ir/violation.h"
 #include "tests/unit/source_policy.h"
 
 static const char rules[] =
@@ -23,8 +24,8 @@ typedef struct Sealed {
   Buffer image, map;
 } Sealed;
 
-static Sealed sealed(void) {
-  Sealed s = {base_with(rules), {0}, {0}};
+static Sealed sealed_of(const char *text) {
+  Sealed s = {base_with(text), {0}, {0}};
   LinkOptions options = {.mls = true};
   link_modules(&s.built->policy, &s.built->session, s.built->modules,
                s.built->n_modules, &options);
@@ -34,6 +35,10 @@ static Sealed sealed(void) {
   map_seal(&s.map, s.image.data, s.image.n);
   ck_clean(s.built);
   return s;
+}
+
+static Sealed sealed(void) {
+  return sealed_of(rules);
 }
 
 static void sealed_free(Sealed *s) {
@@ -95,6 +100,32 @@ START_TEST(another_policy_is_refused) {
   ck_assert_ptr_null(read_with(reader, &s, s.map.data, s.map.n));
   ck_errors(reader, 1, "map: the map is of another policy");
   built_free(reader);
+  sealed_free(&s);
+}
+END_TEST
+
+/* A policy with the map of one that grants less: what the tables grant beside
+ * the rules of the map is found all the same. */
+START_TEST(a_map_hides_nothing) {
+  static const char shown[] = "neverallow a_t etc_t:file { write read };\n"
+                              "neverallowxperm a_t b_t:file ioctl 0x11;\n"
+                              "allow a_t etc_t:file write;\n";
+  char all[400];
+  snprintf(all, sizeof all, "%s%s", shown,
+           "allow a_t etc_t:file { write read };\n"
+           "allow a_t b_t:file ioctl;\n"
+           "allowxperm a_t b_t:file ioctl { 0x10-0x12 };\n");
+  Sealed s = sealed_of(all), less = sealed_of(shown);
+  Built *reader = built_new();
+  map_seal(&less.map, s.image.data, s.image.n);
+  Policy *policy = read_with(reader, &s, less.map.data, less.map.n);
+  ck_assert_ptr_nonnull(policy);
+  ck_assert_uint_eq(check_assertions(policy, report_violation, policy), 2);
+  ck_errors(reader, 3, "allowed by: allowxperm a_t b_t:file ioctl");
+  ck_errors(reader, 3, "violated by allow a_t etc_t:file { write }");
+  ck_errors(reader, 3, "violated by allow a_t etc_t:file { read write }");
+  built_free(reader);
+  sealed_free(&less);
   sealed_free(&s);
 }
 END_TEST
@@ -215,5 +246,6 @@ START_TEST(no_package_map_breaks_the_reader) {
 END_TEST
 
 UNIT_MAIN("map", rules_come_back, another_policy_is_refused,
+          a_map_hides_nothing,
           every_cut_is_refused, no_change_breaks_the_reader,
           places_come_back, no_package_map_breaks_the_reader)
