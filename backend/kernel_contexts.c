@@ -82,11 +82,13 @@ static void put_device(KernelWriter *w, const Ocon *ocon) {
 
 static void get_device(KernelReader *r, Ocon *ocon) {
   ocon->name.name = get_name(r);
-  unsigned major, minor;
   const char *text = name_text(&r->session->names, ocon->name.name);
-  if (sscanf(text, "%x:%x", &major, &minor) == 2) {
-    ocon->number[0] = major;
-    ocon->number[1] = minor;
+  char *colon, *end;
+  unsigned long major = strtoul(text, &colon, 16);
+  unsigned long minor = strtoul(*colon ? colon + 1 : colon, &end, 16);
+  if (*colon == ':' && colon != text && end != colon + 1) {
+    ocon->number[0] = (uint32_t)major;
+    ocon->number[1] = (uint32_t)minor;
   }
 }
 

@@ -20,7 +20,7 @@ uint32_t get_small_count(Reader *in);
 void put_counted(Buffer *out, const char *text, size_t n);
 
 static inline uint64_t zigzag(int64_t value) {
-  return (uint64_t)value << 1 ^ (uint64_t)(value >> 63);
+  return (uint64_t)value << 1 ^ (value < 0 ? UINT64_MAX : 0);
 }
 static inline int64_t unzigzag(uint64_t value) {
   return (int64_t)(value >> 1) ^ -(int64_t)(value & 1);

@@ -57,7 +57,9 @@ void module_number_scopes(ModuleWriter *w) {
 }
 
 static void put_perms(ModuleWriter *w, const PermMask *perms) {
+  static const PermMask none[1];
   size_t n = perms ? w->symbols.classes.n : 0;
+  perms = perms ? perms : none;
   while (n && !perms[n - 1])
     n--;
   put_u32(w->file.out, (uint32_t)n);

@@ -150,7 +150,7 @@ static void answer_set(Debugger *debugger, char **words) {
   if (!exists || sepol_bool_query(NULL, debugger->policy, key, &boolean)) {
     printf("no such boolean %s\n", words[0]);
   } else {
-    sepol_bool_set_value(boolean, atoi(words[1]) != 0);
+    sepol_bool_set_value(boolean, strtol(words[1], NULL, 10) != 0);
     sepol_bool_set(NULL, debugger->policy, key, boolean);
     load(debugger);
     sepol_bool_free(boolean);

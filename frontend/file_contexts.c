@@ -59,8 +59,8 @@ static int split(const Line *line, Field *fields, int limit) {
 }
 
 static bool is_kind(Field field) {
-  return field.n == 2 && field.text[0] == '-' &&
-         memchr("-bcdlps", field.text[1], 7);
+  return field.n == 2 && field.text[0] == '-' && field.text[1] &&
+         strchr("-bcdlps", field.text[1]);
 }
 
 static bool is_none(Field field) {

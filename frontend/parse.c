@@ -267,7 +267,7 @@ static void put_kind(Buffer *text, TokenKind kind) {
 
 /* Those that are expected; kinds of the same name count once. */
 static void put_kinds(Buffer *text, const bool *expected) {
-  TokenKind kinds[TOKEN_KIND_COUNT];
+  TokenKind kinds[TOKEN_KIND_COUNT] = {0};
   int n = 0;
   for (int kind = 0; kind < TOKEN_KIND_COUNT; kind++) {
     bool is_new = expected[kind];

@@ -191,8 +191,8 @@ static bool end_trial(Macros *m, const Trial *was, Template *t) {
 static void make_holes(Macros *m) {
   Names *names = &m->session->names;
   m->first_hole = name_intern_string(names, "$\1");
-  for (char i = 2; i <= HOLES; i++)
-    name_intern(names, (char[]){'$', i}, 2);
+  for (int i = 2; i <= HOLES; i++)
+    name_intern(names, (char[]){'$', (char)i}, 2);
 }
 
 /* The call with holes for its names. */

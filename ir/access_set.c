@@ -197,7 +197,8 @@ static void write_targets(const Policy *policy, const Bitset *targets,
   ARRAY(TypeName) names = {0};
   BITSET_EACH(id, targets)
     ARRAY_PUSH(&names, (TypeName){type_text(policy, id)});
-  qsort(names.v, names.n, sizeof *names.v, compare_names);
+  if (names.n)
+    qsort(names.v, names.n, sizeof *names.v, compare_names);
   put_string(out, names.n > 1 ? "{ " : "");
   for (size_t i = 0; i < names.n; i++)
     put_format(out, names.n > 1 ? "%s " : "%s", names.v[i].text);

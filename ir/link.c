@@ -2,8 +2,9 @@
 /* Linking, as libsepol's link.c means it: one name space for each kind of
  * symbol over all modules, in which only roles and users may be declared more
  * than once; and every module must mean the same by a name. */
-#include "ir/linker.h"
+#include <assert.h>
 
+#include "ir/linker.h"
 #include "ir/words.h"
 
 /* Valid until the next entity of the kind is added. */
@@ -94,7 +95,9 @@ static void collect_symbols(Linker *linker) {
   Symbol *built_in =
       arena_copy(&linker->session->arena, &object_r, sizeof object_r);
   declare(linker, 0, built_in);
-  linker_find(linker, SYMBOL_ROLE, WORD_OBJECT_R)->n_live = 1;
+  Entity *role = linker_find(linker, SYMBOL_ROLE, WORD_OBJECT_R);
+  assert(role);
+  role->n_live = 1;
   for (uint32_t i = 0; i < linker->n_modules; i++)
     for (size_t j = 0; j < linker->modules[i].blocks.n; j++) {
       const Block *block = &linker->modules[i].blocks.v[j];

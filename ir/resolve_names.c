@@ -288,7 +288,7 @@ static void report_perm(Resolver *resolver, ClassId class_id, Ident perm) {
  * beyond them (checkpolicy policy_define.c, PERMISSION_MASK). */
 static PermMask all_perms(const Policy *policy, ClassId class_id) {
   uint32_t n = policy->classes.v[class_id].n_perms;
-  return n ? UINT32_MAX >> (32 - (n < 32 ? n : 32)) : 0;
+  return n >= 32 ? UINT32_MAX : (UINT32_C(1) << n) - 1;
 }
 
 static PermMask resolve_perms(Resolver *resolver, ClassId class_id,

@@ -40,7 +40,7 @@ static int compare_interfaces(const Names *names, const Ocon *a,
   const char *text_a = name_text(names, a->name.name);
   const char *text_b = name_text(names, b->name.name);
   size_t stem_a = strcspn(text_a, "*?"), stem_b = strcspn(text_b, "*?");
-  bool pattern_a = text_a[stem_a], pattern_b = text_b[stem_b];
+  bool pattern_a = text_a[stem_a] != '\0', pattern_b = text_b[stem_b] != '\0';
   if (pattern_a != pattern_b)
     return pattern_a ? 1 : -1;
   if (pattern_a && stem_a != stem_b)

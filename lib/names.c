@@ -59,8 +59,9 @@ static void grow_slots(Names *names) {
 Name name_intern(Names *names, const char *text, size_t length) {
   uint32_t hash = hash_bytes(text, length);
   Name *slot = slot_of(names, text, length, hash);
-  if (*slot)
-    return *slot;
+  Name known = *slot;
+  if (known)
+    return known;
   if (length >= UINT32_MAX || names->n >= UINT32_MAX / 4)
     fatal("too many names");
   if (names->n == names->capacity) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "lib/source.h"
 
+#include <assert.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +62,13 @@ static Source *find(const Sources *sources, Loc loc) {
   return &sources->files.v[low];
 }
 
+/* The same of a Loc that is somewhere. */
+static Source *find_known(const Sources *sources, Loc loc) {
+  Source *source = find(sources, loc);
+  assert(source);
+  return source;
+}
+
 const Source *source_of(const Sources *sources, Loc loc) {
   return find(sources, loc);
 }
@@ -89,12 +97,12 @@ Loc source_map(Sources *sources, const char *path, size_t least) {
   if (!text)
     return 0;
   Loc base = source_add(sources, path, text, length, false);
-  find(sources, base)->is_mapped = true;
+  find_known(sources, base)->is_mapped = true;
   return base;
 }
 
 void source_mark_file(Sources *sources, Loc base) {
-  find(sources, base)->is_file = true;
+  find_known(sources, base)->is_file = true;
 }
 
 void source_release(Sources *sources, Loc loc) {
@@ -203,7 +211,7 @@ Position source_position(Sources *sources, Loc loc) {
 }
 
 void source_use_line_marks(Sources *sources, Loc loc) {
-  find(sources, loc)->has_marks = true;
+  find_known(sources, loc)->has_marks = true;
 }
 
 const char *source_line(Sources *sources, const Source *source, uint32_t line,

@@ -131,8 +131,8 @@ static void put_vectors(const VectorReader *reader, Buffer *out) {
     if (vector->is_common)
       continue;
     /* A class given twice has the permissions of the first. */
-    const WordList *perms =
-        &find_vector(reader, vector->name, false)->perms;
+    const Vector *first = find_vector(reader, vector->name, false);
+    const WordList *perms = first ? &first->perms : &vector->perms;
     put_format(out, "define(`all_%.*s_perms',`{ ", (int)vector->name.length,
                vector->name.text);
     for (size_t j = 0; j < perms->n; j++)
