@@ -285,6 +285,8 @@ static void end_inside_quote(Macros *m) {
   if (m->quote_depth)
     diag_error_as(&m->session->diags, ERROR_MACRO, m->quote_place,
                   "this quote is not closed at the end of the file");
+  /* That the calls around it are open, too, needs no saying. */
+  m->is_cut_off |= m->quote_depth && m->nesting;
   m->quote_depth = 0;
   m->in_comment = false;
 }
