@@ -10,16 +10,40 @@ static const char *symbol_text(const Policy *policy, Name name) {
   return name_text(&policy->session->names, name);
 }
 
-void customizable_types_put(const Policy *policy, Buffer *out) {
-  static const char attribute[] = "customizable";
+/* Whether the line that declares a type says that it is customizable, as
+ * refpolicy's Rules.monolithic looks for it: most do in a comment. */
+static bool is_marked(const Policy *policy, Place place) {
+  static const char declares[] = "type ", mark[] = "customizable";
+  Sources *sources = &policy->session->sources;
+  Position at = source_position(sources, place.loc);
+  if (!at.source)
+    return false;
+  size_t n;
+  const char *line = source_line(sources, at.source, at.text_line, &n);
+  while (n && (*line == ' ' || *line == '\t'))
+    line++, n--;
+  return n > sizeof declares &&
+         !memcmp(line, declares, sizeof declares - 1) &&
+         memmem(line, n, mark, sizeof mark - 1);
+}
+
+static const Bitset *members_of(const Policy *policy, const char *attribute) {
+  static const Bitset none;
   Name name = name_find(&policy->session->names, attribute,
-                        sizeof attribute - 1);
+                        strlen(attribute));
   TypeId id = name ? policy_find(policy, SYMBOL_TYPE, name) : NO_ID;
-  if (id == NO_ID || id < policy->n_plain_types)
-    return;
-  BITSET_EACH(type, &policy->types.v[id].members)
-  put_format(out, "%s\n",
-             symbol_text(policy, policy->types.v[type].id.name));
+  return id == NO_ID || id < policy->n_plain_types
+             ? &none
+             : &policy->types.v[id].members;
+}
+
+void customizable_types_put(const Policy *policy, Buffer *out) {
+  const Bitset *members = members_of(policy, "customizable");
+  for (TypeId id = 0; id < policy->n_plain_types; id++) {
+    Ident type = policy->types.v[id].id;
+    if (bitset_has(members, id) || is_marked(policy, type.place))
+      put_format(out, "%s\n", symbol_text(policy, type.name));
+  }
 }
 
 static int compare_booleans(const void *left, const void *right) {

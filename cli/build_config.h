@@ -11,7 +11,8 @@
 void build_config(Session *session, Tree *tree, TargetTree *target);
 
 /* Appends the types that restorecon leaves as somebody has set them, those
- * with the attribute `customizable`, each on a line. */
+ * with the attribute `customizable` or the word on their line (packages do not
+ * have that), each on a line. */
 void customizable_types_put(const Policy *policy, Buffer *out);
 
 #endif

@@ -83,7 +83,8 @@ typedef enum AppFileKind {
   APP_SEUSERS, /* expanded; of the output the lines that begin with a small
                   letter or `_` */
   APP_CUSTOMIZABLE, /* made from the policy: the sorted names of the types
-                  that have the attribute `customizable`; no source */
+                  that have the attribute `customizable`, or the word on the
+                  line that declares them; no source */
   APP_BOOLEANS, /* made from `booleans`: `name = 0`, sorted; no source */
 } AppFileKind;
 
