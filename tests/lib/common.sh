@@ -42,6 +42,14 @@ give_up() {
   finish
 }
 
+# The folder of the modules that Debian ships: its package builds a policy
+# store when it is installed, so it is only unpacked.
+debian_packages() {
+  shipped=$BUILD/selinux-policy-default
+  "$top/tests/lib/unpack-package" selinux-policy-default "$shipped" &&
+    echo "$shipped/usr/share/selinux/default"
+}
+
 cflags='-std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra'
 
 # compile PROGRAM SOURCE.. [LIBRARY..]: to $BUILD/tests/PROGRAM, unless it is
