@@ -101,9 +101,7 @@ NameSet module_get_type_set(ModuleReader *m, uint32_t rule_flags) {
 static NameSet make_perm_set(ModuleReader *m, ClassId class_id,
                              PermMask mask) {
   NameSet set = {.place = m->place};
-  uint32_t n_perms = m->file.policy->classes.v[class_id].n_perms;
-  if (n_perms < 32)
-    mask &= (UINT32_C(1) << n_perms) - 1;
+  mask &= class_all_perms(&m->file.policy->classes.v[class_id]);
   set.items = ARENA_NEW_N(&m->file.session->arena, SetItem,
                           __builtin_popcount(mask));
   for (; mask; mask &= mask - 1) {

@@ -230,11 +230,6 @@ void module_number_symbols(ModuleWriter *w) {
   fix_perms(w);
 }
 
-static PermMask all_perms(const Class *class) {
-  return class->n_perms >= MAX_PERMS ? UINT32_MAX
-                                     : (UINT32_C(1) << class->n_perms) - 1;
-}
-
 static PermMask perm_bit(ModuleWriter *w, ClassId class_id, Ident perm) {
   uint32_t *bit = map_get(&w->perm_bits, perm_key(class_id, perm.name));
   if (bit && *bit && *bit <= MAX_PERMS)
@@ -251,7 +246,7 @@ static PermMask perm_bit(ModuleWriter *w, ClassId class_id, Ident perm) {
  * checkmodule has it (define_te_avtab_helper). */
 PermMask module_perm_mask(ModuleWriter *w, ClassId class_id,
                           const NameSet *perms) {
-  PermMask all = all_perms(&w->symbols.classes.v[class_id]), mask = 0;
+  PermMask all = class_all_perms(&w->symbols.classes.v[class_id]), mask = 0;
   if (perms->star)
     return perms->complement ? 0 : all;
   for (uint32_t i = 0; i < perms->n; i++)

@@ -142,7 +142,7 @@ static bool get_package(PackageReader *p) {
   return check_texts(p);
 }
 
-static bool is_compressed(const void *bytes, size_t n) {
+bool package_is_compressed(const void *bytes, size_t n) {
   return n >= 3 && memcmp(bytes, "BZh", 3) == 0;
 }
 
@@ -230,7 +230,7 @@ static bool read_package(Session *session, const char *name,
   Places places = {0};
   *package = (Package){.version = 0};
   bool good = true;
-  if (is_compressed(bytes, n)) {
+  if (package_is_compressed(bytes, n)) {
     good = decompress(session, name, bytes, n, &unpacked);
     bytes = unpacked.data;
     n = unpacked.n;

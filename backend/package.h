@@ -46,6 +46,9 @@ bool package_read_mapped(Session *session, const char *path,
 void package_write(Session *session, const Package *package, Places *places,
                    Buffer *out);
 
+/* True: the bytes of a file are compressed by bzip2. */
+bool package_is_compressed(const void *bytes, size_t n);
+
 /* "file contexts" and so on, for messages. */
 const char *package_text_word(PackageText text);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "backend/local_logins.h"
+#include "backend/package.h"
 #include "backend/text_parts.h"
 #include "lib/fatal.h"
 #include "lib/file.h"
@@ -50,10 +51,6 @@ static void put_compressed(StoreWriter *w, const char *name,
                                   length});
 }
 
-static bool is_compressed(const Buffer *content) {
-  return content->n >= 3 && !memcmp(content->data, "BZh", 3);
-}
-
 static void put_modules(StoreWriter *w) {
   const PolicyStore *store = w->store;
   for (size_t i = 0; i < store->modules.n; i++) {
@@ -61,7 +58,7 @@ static void put_modules(StoreWriter *w) {
     const char *folder = arena_printf(w->arena, "modules/%u/%s",
                                       store->priority, module->name);
     const char *hll = path_join(w->arena, folder, "hll");
-    if (is_compressed(module->package))
+    if (package_is_compressed(module->package->data, module->package->n))
       put_file(w, hll, module->package);
     else
       put_compressed(w, hll, module->package);

@@ -49,8 +49,7 @@ static void text_data(TextWriter *w, const AvEntry *entry) {
 
 /* Whether an entry says anything: the language has no empty sets. */
 static bool says_something(const TextWriter *w, const AvEntry *entry) {
-  uint32_t n = w->policy->classes.v[av_class(entry->key)].n_perms;
-  PermMask all = n >= 32 ? UINT32_MAX : ((PermMask)1 << n) - 1;
+  PermMask all = class_all_perms(&w->policy->classes.v[av_class(entry->key)]);
   switch (av_kind(entry->key)) {
   case RULE_ALLOW:
   case RULE_AUDITALLOW: return entry->data & all;

@@ -5,6 +5,7 @@
 
 #include "backend/local_file_contexts.h"
 #include "backend/local_logins.h"
+#include "backend/package.h"
 #include "cli/compiled_contexts.h"
 #include "cli/older_files.h"
 #include "frontend/customizations.h"
@@ -240,10 +241,6 @@ static void add_store(const TargetOptions *options, const TargetTree *tree,
   ARRAY_FREE(&store.modules);
 }
 
-static bool is_compressed(const Buffer *package) {
-  return package->n > 3 && !memcmp(package->data, "BZh", 3);
-}
-
 /* usr/share/selinux/NAME. */
 static void add_share(const TargetOptions *options, const TargetTree *tree,
                       Outputs *outputs) {
@@ -251,7 +248,9 @@ static void add_share(const TargetOptions *options, const TargetTree *tree,
   const char *folder = arena_printf(arena, "usr/share/selinux/%s", tree->name);
   for (size_t i = 0; options->packages && i < tree->modules.n; i++) {
     const StoreModule *module = &tree->modules.v[i];
-    const char *end = is_compressed(module->package) ? ".bz2" : "";
+    bool is_compressed =
+        package_is_compressed(module->package->data, module->package->n);
+    const char *end = is_compressed ? ".bz2" : "";
     add(outputs, arena_printf(arena, "%s/%s.pp%s", folder, module->name, end),
         module->package);
   }

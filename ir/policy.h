@@ -37,6 +37,12 @@ typedef struct Class {
   uint8_t defaults[4]; /* by DefaultKind: a DefaultValue */
 } Class;
 
+/* All permissions of a class. */
+static inline PermMask class_all_perms(const Class *class) {
+  return class->n_perms >= 32 ? UINT32_MAX
+                              : (UINT32_C(1) << class->n_perms) - 1;
+}
+
 typedef struct Type {
   Ident id;
   bool is_attribute;

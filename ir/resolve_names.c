@@ -286,14 +286,10 @@ static void report_perm(Resolver *resolver, ClassId class_id, Ident perm) {
 
 /* `*` and `~` mean the permissions of this class: the mask has no bits
  * beyond them (checkpolicy policy_define.c, PERMISSION_MASK). */
-static PermMask all_perms(const Policy *policy, ClassId class_id) {
-  uint32_t n = policy->classes.v[class_id].n_perms;
-  return n >= 32 ? UINT32_MAX : (UINT32_C(1) << n) - 1;
-}
-
 static PermMask resolve_perms(Resolver *resolver, ClassId class_id,
                               const NameSet *set) {
-  PermMask mask = 0, all = all_perms(resolver->policy, class_id);
+  PermMask mask = 0;
+  PermMask all = class_all_perms(&resolver->policy->classes.v[class_id]);
   if (set->star)
     return all;
   const uint8_t *bits =

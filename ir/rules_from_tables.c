@@ -30,11 +30,6 @@ XpermSet *record_ranges(Arena *arena, const XpermRecord *record) {
   return set;
 }
 
-static PermMask class_mask(const Policy *policy, ClassId class_id) {
-  uint32_t n = policy->classes.v[class_id].n_perms;
-  return n >= 32 ? UINT32_MAX : (UINT32_C(1) << n) - 1;
-}
-
 static void add_av_rule(const Tables *tables, AvEntry *entry, CondRef cond) {
   Policy *policy = tables->policy;
   Arena *arena = &policy->session->arena;
@@ -50,7 +45,7 @@ static void add_av_rule(const Tables *tables, AvEntry *entry, CondRef cond) {
         record_ranges(arena, &policy->xperm_records.v[entry->data]);
   else
     class.perms = (kind == RULE_AUDITDENY ? ~entry->data : entry->data) &
-                  class_mask(policy, class.class_id);
+                  class_all_perms(&policy->classes.v[class.class_id]);
   rule.classes = arena_copy(arena, &class, sizeof class);
   entry->rule = (RuleId)policy->av_rules.n;
   ARRAY_PUSH(&policy->av_rules, rule);
