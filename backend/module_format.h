@@ -62,9 +62,6 @@ uint32_t module_context_kinds(unsigned version, bool is_base);
 void module_check_features(Session *session, const Module *module,
                            unsigned version);
 /* module_symbols.c */
-/* The name of a symbol by value - 1. */
-Ident *module_symbol(Policy *symbols, SymbolKind kind, uint32_t id);
-size_t module_symbol_count(const Policy *symbols, SymbolKind kind);
 void module_symbols_free(Policy *symbols);
 
 #endif

@@ -32,7 +32,7 @@ static void get_class_perms(ModuleReader *m, FileBlock *block, bool keep) {
 static void get_scope_maps(ModuleReader *m, Bitset maps[SYMBOL_KIND_COUNT]) {
   for (SymbolKind kind = 0; kind < SYMBOL_KIND_COUNT; kind++)
     get_bits(&m->file, &maps[kind],
-             module_symbol_count(m->file.policy, kind), "symbol");
+             policy_symbol_count(m->file.policy, kind), "symbol");
 }
 
 void module_get_scope_indexes(ModuleReader *m, FileBlock *block) {
@@ -76,7 +76,7 @@ static void get_scope_entry(ModuleReader *m, SymbolKind kind) {
   if (id == NO_ID)
     kernel_fail(&m->file, "a scope of '%s', which is no symbol",
                 name_text(&m->file.session->names, name));
-  else if (module_symbol(m->file.policy, kind, id)->name != name)
+  else if (policy_symbol(m->file.policy, kind, id)->name != name)
     ARRAY_PUSH(&m->aliases, (FileAlias){kind, name, scope});
   else
     m->scopes[kind].v[id] = scope;
@@ -85,7 +85,7 @@ static void get_scope_entry(ModuleReader *m, SymbolKind kind) {
 void module_get_scopes(ModuleReader *m) {
   m->file.section = "scopes";
   for (SymbolKind kind = 0; kind < SYMBOL_KIND_COUNT; kind++) {
-    size_t n = module_symbol_count(m->file.policy, kind);
+    size_t n = policy_symbol_count(m->file.policy, kind);
     for (size_t i = 0; i < n; i++)
       ARRAY_PUSH(&m->scopes[kind], (FileScope){false, 0, 0});
     MODULE_EACH(m, get_count(&m->file, SCOPE_SIZE, "scopes"))
@@ -245,7 +245,7 @@ static bool requires_itself(const ModuleReader *m, uint32_t block,
 
 static void list_symbol(ModuleReader *m, SymbolKind kind, uint32_t id) {
   FileScope scope = m->scopes[kind].v[id];
-  if (module_symbol(m->file.policy, kind, id)->name == NO_NAME ||
+  if (policy_symbol(m->file.policy, kind, id)->name == NO_NAME ||
       (kind == SYMBOL_ROLE && id == 0)) /* object_r, which all have */
     return;
   Symbol symbol = describe(m, kind, id);

@@ -21,20 +21,20 @@ static const char *kind_word(SymbolKind kind) {
 Ident module_ident(ModuleReader *m, SymbolKind kind, uint32_t id) {
   if (module_failed(m) || m->declaring)
     return (Ident){NO_NAME, m->place};
-  Name name = module_symbol(m->file.policy, kind, id)->name;
+  Name name = policy_symbol(m->file.policy, kind, id)->name;
   if (name == NO_NAME)
     kernel_fail(&m->file, "no %s has the value %u", kind_word(kind), id + 1);
   return (Ident){name, m->place};
 }
 
 Ident module_get_ident(ModuleReader *m, SymbolKind kind, const char *what) {
-  size_t n = module_symbol_count(m->file.policy, kind);
+  size_t n = policy_symbol_count(m->file.policy, kind);
   return module_ident(m, kind, get_id(&m->file, n, what));
 }
 
 static void get_ids(ModuleReader *m, Ids *ids, SymbolKind kind) {
   ids->n = 0;
-  size_t n = module_symbol_count(m->file.policy, kind);
+  size_t n = policy_symbol_count(m->file.policy, kind);
   get_bits_into(&m->file, ids, id_limit(&m->file, n), kind_word(kind));
 }
 
@@ -73,7 +73,7 @@ static NameSet make_set(ModuleReader *m, SymbolKind kind, uint32_t rule_flags,
 NameSet module_get_names(ModuleReader *m, SymbolKind kind, const char *what) {
   m->ids.n = m->minus.n = 0;
   get_bits_into(&m->file, &m->ids,
-                module_symbol_count(m->file.policy, kind), what);
+                policy_symbol_count(m->file.policy, kind), what);
   return make_set(m, kind, 0, 0);
 }
 

@@ -13,7 +13,7 @@ static void take_name(ModuleReader *m, SymbolKind kind, uint32_t id,
                       Name name) {
   if (module_failed(m))
     return;
-  Ident *ident = module_symbol(m->file.policy, kind, id);
+  Ident *ident = policy_symbol(m->file.policy, kind, id);
   if (m->declaring)
     declare_symbol(&m->file, kind, ident, name, id);
   else if (ident->name != name)
@@ -22,7 +22,7 @@ static void take_name(ModuleReader *m, SymbolKind kind, uint32_t id,
 }
 
 static uint32_t get_bounds(ModuleReader *m, SymbolKind kind) {
-  size_t n = module_symbol_count(m->file.policy, kind);
+  size_t n = policy_symbol_count(m->file.policy, kind);
   return m->version >= VERSION_BOUNDS
              ? get_optional_id(&m->file, n, "bounding symbol")
              : NO_ID;
@@ -52,7 +52,7 @@ static void add_dominances(ModuleReader *m, Block *block, RoleId parent,
   ARRAY_PUSH(array, (ModMember){(set).items[k_].id, attribute})
 
 static NameSet get_set_of(ModuleReader *m, SymbolKind kind) {
-  size_t n = module_symbol_count(m->file.policy, kind);
+  size_t n = policy_symbol_count(m->file.policy, kind);
   if (!m->declaring)
     return module_get_names(m, kind, "member");
   m->ids.n = 0;

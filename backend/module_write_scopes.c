@@ -115,7 +115,7 @@ static void add_uses(ModuleWriter *w, ScopeUses *uses, Map *seen,
     if (!is_new)
       continue;
     uint32_t id = module_id(w, kind, symbol->id);
-    bool is_alias = module_symbol(&w->symbols, kind, id)->name != name;
+    bool is_alias = policy_symbol(&w->symbols, kind, id)->name != name;
     ARRAY_PUSH(uses,
                (ScopeUse){id, name, name_text(&w->session->names, name),
                           is_alias, declared, block});

@@ -45,7 +45,7 @@ static uint32_t number(ModuleWriter *w, SymbolKind kind, Ident id) {
   if (!symbols->index[kind].v[id.name]) {
     push_symbol(w, kind, id);
     symbols->index[kind].v[id.name] =
-        (uint32_t)module_symbol_count(symbols, kind);
+        (uint32_t)policy_symbol_count(symbols, kind);
   }
   return symbols->index[kind].v[id.name] - 1;
 }

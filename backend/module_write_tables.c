@@ -141,11 +141,11 @@ static void additions_free(Additions *a) {
 }
 
 static void put_text_of(ModuleWriter *w, SymbolKind kind, uint32_t id) {
-  put_text(&w->file, module_symbol(&w->symbols, kind, id)->name);
+  put_text(&w->file, policy_symbol(&w->symbols, kind, id)->name);
 }
 
 static void put_length_of(ModuleWriter *w, SymbolKind kind, uint32_t id) {
-  put_length(&w->file, module_symbol(&w->symbols, kind, id)->name);
+  put_length(&w->file, policy_symbol(&w->symbols, kind, id)->name);
 }
 
 static void put_bounds(ModuleWriter *w, const Additions *a, SymbolKind kind,

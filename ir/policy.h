@@ -377,6 +377,9 @@ static inline uint32_t policy_find(const Policy *policy, SymbolKind kind,
                                       : NO_ID;
 }
 
+/* The name of a symbol by id, and how many ids a kind has. */
+Ident *policy_symbol(Policy *policy, SymbolKind kind, uint32_t id);
+size_t policy_symbol_count(const Policy *policy, SymbolKind kind);
 /* The permission's bit in the class, the common's included, or NO_ID. */
 uint32_t policy_find_perm(const Policy *policy, ClassId class_id, Name perm);
 /* The name of a permission by bit. */
