@@ -187,11 +187,17 @@ static bool collect_pieces(Macros *m, Slice *slice, Piece *end,
   return got != GOT_END;
 }
 
+/* What m4 drops before an argument: the policy language has no vertical tab, so
+ * elsewhere it is a character like any other. */
+static bool is_skipped(const Piece *piece) {
+  return piece->kind == PIECE_SPACE || piece->kind == PIECE_NEWLINE ||
+         (piece->kind == PIECE_CHAR && piece->byte == '\v');
+}
+
 /* Collects one argument; true when another follows. */
 static bool collect_argument(Macros *m, Args *args, bool *failed) {
   const Piece *next;
-  while ((next = engine_peek(m)) &&
-         (next->kind == PIECE_SPACE || next->kind == PIECE_NEWLINE))
+  while ((next = engine_peek(m)) && is_skipped(next))
     top_frame(m)->at++;
   Slice slice = {0};
   Piece end;
