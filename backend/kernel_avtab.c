@@ -52,12 +52,16 @@ static void put_entry(KernelWriter *w, const AvEntry *entry, bool enabled) {
     put_u32(w->out, entry->data);
 }
 
-static uint32_t get_short_id(KernelReader *r, size_t n, const char *what) {
+static uint32_t get_short_id(KernelReader *r, SymbolKind kind,
+                             const char *what) {
   uint32_t value = get_u16(&r->in);
+  size_t n = policy_symbol_count(r->policy, kind);
   if (r->in.failed)
     kernel_fail(r, "the file ends too early");
   else if (value == 0 || value > n)
     kernel_fail(r, "%s %u is not one of %zu", what, value, n);
+  else if (policy_symbol(r->policy, kind, value - 1)->name == NO_NAME)
+    kernel_fail(r, "%s %u has no name", what, value);
   return value - 1;
 }
 
@@ -65,15 +69,14 @@ static uint32_t get_data(KernelReader *r, RuleKind kind) {
   if (kind & XPERM_KINDS)
     return get_xperms(r);
   if (kind & TYPE_KINDS)
-    return get_id(r, r->policy->types.n, "resulting type");
+    return get_symbol(r, SYMBOL_TYPE, "resulting type");
   return get_word(r);
 }
 
 static void get_entry(KernelReader *r, AvTable *table) {
-  size_t n_types = r->policy->types.n;
-  TypeId source = get_short_id(r, n_types, "source type");
-  TypeId target = get_short_id(r, n_types, "target type");
-  ClassId class_id = get_short_id(r, r->policy->classes.n, "class");
+  TypeId source = get_short_id(r, SYMBOL_TYPE, "source type");
+  TypeId target = get_short_id(r, SYMBOL_TYPE, "target type");
+  ClassId class_id = get_short_id(r, SYMBOL_CLASS, "class");
   RuleKind kind = get_u16(&r->in) & ~AV_ENABLED;
   if (r->in.failed)
     return;
@@ -156,6 +159,8 @@ static void get_expr(KernelReader *r, Conditional *conditional) {
     uint32_t boolean = get_word(r);
     if (boolean > r->policy->bools.n || (op == COND_BOOL + 1 && !boolean))
       kernel_fail(r, "boolean %u in a condition", boolean);
+    else if (boolean && r->policy->bools.v[boolean - 1].id.name == NO_NAME)
+      kernel_fail(r, "boolean %u has no name", boolean);
     conditional->expr[i].boolean = op == COND_BOOL + 1 ? boolean - 1 : NO_ID;
   }
   if (!r->in.failed && condition_value(r->policy, conditional->expr,

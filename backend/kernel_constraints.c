@@ -82,18 +82,23 @@ void put_constraints(KernelWriter *w, const ConstraintIndex *index,
   }
 }
 
-static size_t names_limit(const Policy *policy, uint32_t attr) {
+static SymbolKind names_kind(uint32_t attr) {
   if (attr & CATTR_USER)
-    return policy->users.n;
-  return attr & CATTR_ROLE ? policy->roles.n : policy->types.n;
+    return SYMBOL_USER;
+  return attr & CATTR_ROLE ? SYMBOL_ROLE : SYMBOL_TYPE;
 }
 
 static void check_names(KernelReader *r, const PolicyConstraintTerm *term) {
-  size_t n = names_limit(r->policy, term->attr), n_types = r->policy->types.n;
+  SymbolKind kind = names_kind(term->attr);
+  size_t n = policy_symbol_count(r->policy, kind);
+  size_t n_types = r->policy->types.n;
   if (!bitset_fits(&term->ids, n) ||
       !bitset_fits(&term->written_types, n_types) ||
       !bitset_fits(&term->written_minus, n_types))
     kernel_fail(r, "a constraint names a symbol that there is not");
+  check_named(r, kind, &term->ids, "a constraint's symbol");
+  check_named(r, SYMBOL_TYPE, &term->written_types, "a constraint's type");
+  check_named(r, SYMBOL_TYPE, &term->written_minus, "a constraint's type");
   if (!(term->attr & CATTR_TYPE) &&
       (!bitset_is_empty(&term->written_types) ||
        !bitset_is_empty(&term->written_minus) || term->written_star ||

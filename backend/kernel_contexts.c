@@ -193,6 +193,30 @@ void put_contexts(KernelWriter *w) {
     put_section(w, &layouts[i]);
 }
 
+/* What is beyond its kind's range would be another number for the kernel. */
+static void check_numbers(KernelReader *r, const Ocon *ocon) {
+  const uint32_t *number = ocon->number;
+  switch (ocon->kind) {
+  case OCON_FSUSE:
+    if (number[0] < FSUSE_XATTR || number[0] > FSUSE_TASK)
+      kernel_fail(r, "a file system with the behavior %u", number[0]);
+    break;
+  case OCON_PORT:
+    if (number[1] > UINT16_MAX || number[2] > UINT16_MAX)
+      kernel_fail(r, "a port above 65535");
+    break;
+  case OCON_IBPKEY:
+    if (number[0] > UINT16_MAX || number[1] > UINT16_MAX)
+      kernel_fail(r, "a partition key above 65535");
+    break;
+  case OCON_IBENDPORT:
+    if (number[0] == 0 || number[0] > UINT8_MAX)
+      kernel_fail(r, "an InfiniBand port that is not one of 1 to 255");
+    break;
+  default: break;
+  }
+}
+
 static void get_section(KernelReader *r, const Layout *layout) {
   uint32_t n = get_count(r, CONTEXT_SIZE, "contexts");
   for (uint32_t i = 0; i < n && !r->in.failed; i++) {
@@ -203,10 +227,7 @@ static void get_section(KernelReader *r, const Layout *layout) {
     written->has_context = true;
     for (int k = 0; k < N_FIELDS; k++)
       get_field(r, layout->fields[k], &ocon, written, &length);
-    if (written->kind == OCON_FSUSE && (written->number[0] < FSUSE_XATTR ||
-                                        written->number[0] > FSUSE_TASK))
-      kernel_fail(r, "a file system with the behavior %u",
-                  written->number[0]);
+    check_numbers(r, written);
     ARRAY_PUSH(&r->policy->ocons, ocon);
   }
 }
@@ -230,6 +251,20 @@ static Name sid_name(Session *session, Target target, uint32_t sid) {
   return name_intern_string(&session->names, name);
 }
 
+/* The first of two would be lost. */
+static void check_sids(KernelReader *r) {
+  Bitset seen = {0};
+  for (size_t i = 0; i < r->policy->ocons.n; i++) {
+    const PolicyOcon *ocon = &r->policy->ocons.v[i];
+    if (ocon->written->kind != OCON_ISID)
+      continue;
+    if (bitset_has(&seen, ocon->sid))
+      kernel_fail(r, "initial SID %u has two contexts", ocon->sid + 1);
+    bitset_add(&seen, ocon->sid);
+  }
+  bitset_free(&seen);
+}
+
 static void name_sids(KernelReader *r) {
   Policy *policy = r->policy;
   size_t n = 0;
@@ -249,6 +284,8 @@ void get_contexts(KernelReader *r) {
   r->section = "contexts";
   for (uint32_t i = 0; i < n && !r->in.failed; i++)
     get_section(r, &layouts[i]);
+  if (!r->in.failed)
+    check_sids(r);
   if (!r->in.failed)
     name_sids(r);
 }

@@ -52,6 +52,8 @@ typedef struct KernelReader {
   /* Classes come before the types that their constraints name: until all
    * tables are read an id is held below KERNEL_MAX_IDS only. */
   bool symbols_known;
+  bool is_module; /* contexts are judged when it is linked */
+  Bitset alias_categories; /* of the levels of aliases, which mean nothing */
   bool reported;
 } KernelReader;
 
@@ -80,6 +82,12 @@ void put_id(KernelWriter *w, uint32_t id);
 uint32_t get_id(KernelReader *r, size_t n, const char *what);
 /* The same, where 0 means none. */
 uint32_t get_optional_id(KernelReader *r, size_t n, const char *what);
+/* An id of a symbol with a name: what refers to a gap (kernel_symbols.c) refers
+ * to nothing.  NO_ID after a failure. */
+uint32_t get_symbol(KernelReader *r, SymbolKind kind, const char *what);
+/* Fails if one of the ids, each below the count of symbols, is a gap. */
+void check_named(KernelReader *r, SymbolKind kind, const Bitset *ids,
+                 const char *what);
 uint32_t get_word(KernelReader *r);
 /* A count of things of at least `size` bytes each; 0 after a failure. */
 uint32_t get_count(KernelReader *r, size_t size, const char *what);
@@ -115,6 +123,8 @@ void put_symbols(KernelWriter *w);
 void get_symbols(KernelReader *r);
 /* What was read before the table that it refers to. */
 void check_references(KernelReader *r);
+/* Fails if an alias is one of a gap. */
+void check_aliases(KernelReader *r);
 /* The bits of policycaps, permissive and (from version 35) neveraudit. */
 void put_maps(KernelWriter *w);
 void get_maps(KernelReader *r, Bitset maps[3]);

@@ -208,6 +208,7 @@ static void get_sensitivity(KernelReader *r) {
   if (r->in.failed)
     return;
   if (is_alias) {
+    bitset_union(&r->alias_categories, &level.categories);
     declare_alias(r, SYMBOL_LEVEL,
                   (Alias){{name, no_place}, level.sensitivity});
     return;
@@ -329,6 +330,43 @@ static void check_level(KernelReader *r, const MlsLevel *level) {
     kernel_fail(r, "a level has a sensitivity or category that there is not");
 }
 
+static void check_aliases_of(KernelReader *r, SymbolKind kind,
+                             const Aliases *aliases) {
+  for (size_t i = 0; i < aliases->n && !r->in.failed; i++)
+    if (policy_symbol(r->policy, kind, aliases->v[i].target)->name == NO_NAME)
+      kernel_fail(r, "'%s' is an alias of %u, which has no name",
+                  name_text(&r->session->names, aliases->v[i].id.name),
+                  aliases->v[i].target + 1);
+}
+
+void check_aliases(KernelReader *r) {
+  check_aliases_of(r, SYMBOL_TYPE, &r->policy->type_aliases);
+  check_aliases_of(r, SYMBOL_LEVEL, &r->policy->sens_aliases);
+  check_aliases_of(r, SYMBOL_CATEGORY, &r->policy->cat_aliases);
+}
+
+static void check_bounds(KernelReader *r, SymbolKind kind, uint32_t bounds) {
+  if (!r->in.failed && bounds != NO_ID &&
+      policy_symbol(r->policy, kind, bounds)->name == NO_NAME)
+    kernel_fail(r, "the bounding symbol %u has no name", bounds + 1);
+}
+
+/* No table but that of its own kind was whole when they were read. */
+static void check_gaps(KernelReader *r) {
+  const Policy *policy = r->policy;
+  for (size_t i = 0; i < policy->roles.n; i++) {
+    check_bounds(r, SYMBOL_ROLE, policy->roles.v[i].bounds);
+    check_named(r, SYMBOL_ROLE, &policy->roles.v[i].dominates, "role");
+    check_named(r, SYMBOL_TYPE, &policy->roles.v[i].types, "type of a role");
+  }
+  for (size_t i = 0; i < policy->types.n; i++)
+    check_bounds(r, SYMBOL_TYPE, policy->types.v[i].bounds);
+  for (size_t i = 0; i < policy->users.n; i++) {
+    check_bounds(r, SYMBOL_USER, policy->users.v[i].bounds);
+    check_named(r, SYMBOL_ROLE, &policy->users.v[i].roles, "role of a user");
+  }
+}
+
 void check_references(KernelReader *r) {
   Policy *policy = r->policy;
   r->symbols_known = true;
@@ -345,6 +383,10 @@ void check_references(KernelReader *r) {
   }
   for (size_t i = 0; i < policy->sens.n; i++)
     check_level(r, &(MlsLevel){0, policy->sens.v[i].categories});
+  check_level(r, &(MlsLevel){0, r->alias_categories});
+  bitset_free(&r->alias_categories);
+  check_gaps(r);
+  check_aliases(r);
   check_constraint_names(r);
 }
 
@@ -394,6 +436,8 @@ static void apply_type_map(KernelReader *r, const Bitset *map,
     return;
   BITSET_EACH(value, map) {
     Type *type = &r->policy->types.v[value - 1];
+    if (type->id.name == NO_NAME)
+      kernel_fail(r, "permissive or neveraudit type %u has no name", value);
     *(neveraudit ? &type->neveraudit : &type->permissive) = true;
   }
 }

@@ -50,11 +50,11 @@ void get_role_transitions(KernelReader *r) {
     kernel_fail(r, "role transitions without a class process");
   for (uint32_t i = 0; i < n && !r->in.failed; i++) {
     FlatRoleTransition rule = {.class_id = process, .rule = NO_ID};
-    rule.role = get_id(r, policy->roles.n, "role");
-    rule.type = get_id(r, policy->types.n, "type");
-    rule.result = get_id(r, policy->roles.n, "new role");
+    rule.role = get_symbol(r, SYMBOL_ROLE, "role");
+    rule.type = get_symbol(r, SYMBOL_TYPE, "type");
+    rule.result = get_symbol(r, SYMBOL_ROLE, "new role");
     if (has_class)
-      rule.class_id = get_id(r, policy->classes.n, "class");
+      rule.class_id = get_symbol(r, SYMBOL_CLASS, "class");
     ARRAY_PUSH(&policy->flat_role_transitions, rule);
   }
 }
@@ -74,8 +74,8 @@ void get_role_allows(KernelReader *r) {
   uint32_t n = get_count(r, 8, "role allows");
   for (uint32_t i = 0; i < n && !r->in.failed; i++) {
     RoleAllow rule = {.place = no_place};
-    rule.source = get_id(r, policy->roles.n, "role");
-    rule.target = get_id(r, policy->roles.n, "new role");
+    rule.source = get_symbol(r, SYMBOL_ROLE, "role");
+    rule.target = get_symbol(r, SYMBOL_ROLE, "new role");
     ARRAY_PUSH(&policy->role_allows, rule);
   }
 }
@@ -190,17 +190,18 @@ static void get_single_transition(KernelReader *r) {
   Policy *policy = r->policy;
   FlatFileTransition rule = {.rule = NO_ID};
   rule.name = get_name(r);
-  rule.source = get_id(r, policy->types.n, "source type");
-  rule.target = get_id(r, policy->types.n, "target type");
-  rule.class_id = get_id(r, policy->classes.n, "class");
-  rule.result = get_id(r, policy->types.n, "resulting type");
+  rule.source = get_symbol(r, SYMBOL_TYPE, "source type");
+  rule.target = get_symbol(r, SYMBOL_TYPE, "target type");
+  rule.class_id = get_symbol(r, SYMBOL_CLASS, "class");
+  rule.result = get_symbol(r, SYMBOL_TYPE, "resulting type");
   ARRAY_PUSH(&policy->flat_file_transitions, rule);
 }
 
 static void get_result(KernelReader *r, FlatFileTransition rule) {
   Bitset sources = {0};
   get_bits(r, &sources, r->policy->types.n, "source type");
-  rule.result = get_id(r, r->policy->types.n, "resulting type");
+  check_named(r, SYMBOL_TYPE, &sources, "source type");
+  rule.result = get_symbol(r, SYMBOL_TYPE, "resulting type");
   BITSET_EACH(source, &sources) {
     rule.source = source;
     ARRAY_PUSH(&r->policy->flat_file_transitions, rule);
@@ -211,8 +212,8 @@ static void get_result(KernelReader *r, FlatFileTransition rule) {
 static void get_group(KernelReader *r) {
   FlatFileTransition rule = {.rule = NO_ID};
   rule.name = get_name(r);
-  rule.target = get_id(r, r->policy->types.n, "target type");
-  rule.class_id = get_id(r, r->policy->classes.n, "class");
+  rule.target = get_symbol(r, SYMBOL_TYPE, "target type");
+  rule.class_id = get_symbol(r, SYMBOL_CLASS, "class");
   uint32_t n = get_count(r, 16, "results of a file transition");
   for (uint32_t i = 0; i < n && !r->in.failed; i++)
     get_result(r, rule);
@@ -250,10 +251,10 @@ void get_range_transitions(KernelReader *r) {
   for (uint32_t i = 0; i < n && !r->in.failed; i++) {
     RangeTransition ranged = {.place = no_place};
     FlatRangeTransition rule = {
-        .source = get_id(r, policy->types.n, "source type"),
+        .source = get_symbol(r, SYMBOL_TYPE, "source type"),
         .rule = (uint32_t)policy->range_transitions.n};
-    rule.target = get_id(r, policy->types.n, "target type");
-    rule.class_id = get_id(r, policy->classes.n, "class");
+    rule.target = get_symbol(r, SYMBOL_TYPE, "target type");
+    rule.class_id = get_symbol(r, SYMBOL_CLASS, "class");
     get_range(r, &ranged.range);
     ARRAY_PUSH(&policy->range_transitions, ranged);
     ARRAY_PUSH(&policy->flat_range_transitions, rule);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "backend/kernel_format.h"
+#include "ir/context.h"
 
 void kernel_fail(KernelReader *r, const char *format, ...) {
   r->in.failed = true;
@@ -35,6 +36,24 @@ uint32_t get_id(KernelReader *r, size_t n, const char *what) {
   if (id == NO_ID)
     kernel_fail(r, "%s 0", what);
   return id;
+}
+
+static bool is_gap(const KernelReader *r, SymbolKind kind, uint32_t id) {
+  return policy_symbol(r->policy, kind, id)->name == NO_NAME;
+}
+
+uint32_t get_symbol(KernelReader *r, SymbolKind kind, const char *what) {
+  uint32_t id = get_id(r, policy_symbol_count(r->policy, kind), what);
+  if (!r->in.failed && is_gap(r, kind, id))
+    kernel_fail(r, "%s %u has no name", what, id + 1);
+  return id;
+}
+
+void check_named(KernelReader *r, SymbolKind kind, const Bitset *ids,
+                 const char *what) {
+  BITSET_EACH(id, ids)
+    if (!r->in.failed && is_gap(r, kind, id))
+      kernel_fail(r, "%s %u has no name", what, id + 1);
 }
 
 uint32_t get_word(KernelReader *r) {
@@ -233,9 +252,12 @@ void put_context(KernelWriter *w, const PolicyContext *context) {
 }
 
 void get_context(KernelReader *r, PolicyContext *context) {
-  context->user = get_id(r, r->policy->users.n, "user");
-  context->role = get_id(r, r->policy->roles.n, "role");
-  context->type = get_id(r, r->policy->types.n, "type");
+  context->user = get_symbol(r, SYMBOL_USER, "user");
+  context->role = get_symbol(r, SYMBOL_ROLE, "role");
+  context->type = get_symbol(r, SYMBOL_TYPE, "type");
   if (reader_has(r, FEATURE_CONTEXT_RANGES))
     get_range(r, &context->range);
+  if (!r->in.failed && !r->is_module &&
+      !policy_context_is_valid(r->policy, context))
+    kernel_fail(r, "a context that is not valid");
 }

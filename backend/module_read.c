@@ -154,6 +154,7 @@ static void get_tail(ModuleReader *m) {
 static void check_forward_references(ModuleReader *m) {
   const Policy *symbols = m->file.policy;
   check_constraint_names(&m->file);
+  check_aliases(&m->file);
   for (size_t i = 0; i < symbols->sens.n; i++)
     if (!bitset_fits(&symbols->sens.v[i].categories, symbols->cats.n))
       kernel_fail(&m->file, "a sensitivity has a category that there is not");
@@ -166,7 +167,7 @@ static void check_forward_references(ModuleReader *m) {
 static void get_module(ModuleReader *m) {
   get_head(m);
   module_get_symbols(m);
-  m->file.symbols_known = true;
+  m->file.symbols_known = m->file.is_module = true;
   check_forward_references(m);
   /* Beyond this point every value is held against its table. */
   get_blocks(m);

@@ -10,7 +10,7 @@
  *   "SEED ours: WHY"     we alone accept it; WHY is theirs
  *   "SEED CRASH WHAT"    we ended with something else than 0, 1 or 2
  *   "SEED their-crash"   they did not end by themselves
- * In WHY numbers are N and names are X.  A file that gives another line than
+ * In WHY numbers are N, and what is quoted is X unless it is one character.  A file that gives another line than
  * both and neither stays in WORK under its seed. */
 #include <ctype.h>
 #include <fcntl.h>
@@ -183,7 +183,7 @@ static void reason(const char *log, const char *file, char *out, size_t size) {
       out[n++] = 'N';
       while (isalnum((unsigned char)*line))
         line++;
-    } else if (*line == '\'' && strchr(line + 1, '\'')) {
+    } else if (*line == '\'' && strchr(line + 1, '\'') && line[2] != '\'') {
       line = strchr(line + 1, '\'') + 1;
       out[n++] = 'X';
     } else {

@@ -288,6 +288,63 @@ START_TEST(older_versions_say_what_they_lack) {
 }
 END_TEST
 
+static void add_role_attribute(Policy *policy) {
+  bitset_add(&policy->users.v[0].roles, 1); /* left out of the file */
+}
+
+static void add_second_context(Policy *policy) {
+  PolicyOcon ocon = policy->ocons.v[0];
+  ck_assert(ocon.written->kind == OCON_ISID);
+  ARRAY_PUSH(&policy->ocons, ocon);
+}
+
+static void leave_range_of_user(Policy *policy) {
+  policy->ocons.v[0].context.range.high.sensitivity = 2;
+}
+
+static Ocon *find_ocon(Policy *policy, OconKind kind) {
+  for (size_t i = 0; i < policy->ocons.n; i++)
+    if (policy->ocons.v[i].written->kind == kind)
+      return (Ocon *)policy->ocons.v[i].written;
+  ck_abort_msg("no such context");
+}
+
+static void widen_keys(Policy *policy) {
+  find_ocon(policy, OCON_IBPKEY)->number[1] = UINT16_MAX + 1;
+}
+
+static void widen_port(Policy *policy) {
+  find_ocon(policy, OCON_IBENDPORT)->number[0] = UINT8_MAX + 1;
+}
+
+static void expect_fault(void (*spoil)(Policy *), const char *expected) {
+  Session *session = new_session();
+  Buffer written = {0};
+  char *text = NULL;
+  size_t length;
+  fclose(session->diags.stream);
+  session->diags.stream = open_memstream(&text, &length);
+  Policy *policy = whole_policy(session, TARGET_SELINUX, 33);
+  spoil(policy);
+  kernel_write(policy, 33, &written);
+  ck_assert_ptr_null(read_back(session, &written));
+  diag_flush(&session->diags);
+  fflush(session->diags.stream);
+  ck_assert_msg(strstr(text, expected), "%s", text);
+  buffer_free(&written);
+  free_session(session);
+  free(text);
+}
+
+START_TEST(what_means_nothing_is_an_error) {
+  expect_fault(add_role_attribute, "role of a user 2 has no name");
+  expect_fault(add_second_context, "has two contexts");
+  expect_fault(leave_range_of_user, "a context that is not valid");
+  expect_fault(widen_keys, "a partition key above 65535");
+  expect_fault(widen_port, "an InfiniBand port that is not one of 1 to 255");
+}
+END_TEST
+
 START_TEST(fault_names_section_and_place) {
   Session *session = new_session();
   char *text = NULL;
@@ -306,4 +363,4 @@ END_TEST
 
 UNIT_MAIN("kernel", what_is_read_is_written_the_same, cut_file_is_an_error,
           changed_bytes_do_no_harm, older_versions_say_what_they_lack,
-          fault_names_section_and_place)
+          what_means_nothing_is_an_error, fault_names_section_and_place)
