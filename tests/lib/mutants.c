@@ -183,7 +183,11 @@ static void reason(const char *log, const char *file, char *out, size_t size) {
       out[n++] = 'N';
       while (isalnum((unsigned char)*line))
         line++;
-    } else if (*line == '\'' && strchr(line + 1, '\'') && line[2] != '\'') {
+    } else if (*line == '\'' && line[1] && line[2] == '\'' && n + 4 < size) {
+      memcpy(out + n, line, 3);
+      n += 3;
+      line += 3;
+    } else if (*line == '\'' && strchr(line + 1, '\'')) {
       line = strchr(line + 1, '\'') + 1;
       out[n++] = 'X';
     } else {
