@@ -135,8 +135,9 @@ static void get_flavor(ModuleReader *m, TypeEntry *entry) {
 static bool is_possible(const TypeEntry *entry, size_t n_types) {
   if (entry->flavor == TYPE_FLAVOR_ALIAS)
     return entry->primary && entry->primary <= n_types;
-  return entry->primary == 1 ||
-         (entry->primary == 0 && entry->flavor == TYPE_FLAVOR_TYPE);
+  if (entry->flavor == TYPE_FLAVOR_ATTRIBUTE)
+    return entry->primary == 1;
+  return entry->flavor == TYPE_FLAVOR_TYPE && entry->primary <= 1;
 }
 
 static void declare_type(ModuleReader *m, const TypeEntry *entry, Name name) {
