@@ -94,8 +94,9 @@ int grammar_token(TokenKind kind);
 %right "!"
 %left "==" "!="
 
-%type <stmts> statements optional_body require_items roles
-%type <stmt> statement declaration rule role_rule constraint mls_statement
+%type <stmts> statements conditional_statements optional_body require_items
+%type <stmts> roles
+%type <stmt> statement full_statement declaration rule role_rule constraint mls_statement
 %type <stmt> labelling block_statement require_item role
 %type <branch> opt_else opt_optional_else
 %type <condition> condition
@@ -131,7 +132,10 @@ statements
 ;
 statement
 : ";" { $$ = NULL; }
-| declaration
+| full_statement
+;
+full_statement
+: declaration
 | mls_statement
 | rule
 | role_rule
@@ -461,8 +465,14 @@ plain_items
 
 /* Blocks. */
 
+conditional_statements
+: %empty { $$ = (Stmts){0}; }
+| conditional_statements full_statement { $$ = stmts_append($1, $2); }
+| conditional_statements ";"
+  { parser_report_empty(parser, $2.place); $$ = $1; }
+;
 block_statement
-: "if" condition "{" statements "}" opt_else
+: "if" condition "{" conditional_statements "}" opt_else
   { $$ = build_if(BUILD, $1.place, $2, $4, $6); }
 | "optional" optional_body opt_optional_else
   { $$ = build_optional(BUILD, $1.place, $2, $3); }
@@ -471,7 +481,7 @@ block_statement
 ;
 opt_else
 : %empty { $$ = no_branch; }
-| "else" "{" statements "}" { $$ = (Branch){$3, true, $1.place}; }
+| "else" "{" conditional_statements "}" { $$ = (Branch){$3, true, $1.place}; }
 | "else" fault recovery { $$ = no_branch; }
 ;
 opt_optional_else

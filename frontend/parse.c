@@ -457,6 +457,12 @@ void parser_report_brace(Parser *parser, Place place) {
                 "this '}' closes nothing: no block is open");
 }
 
+void parser_report_empty(Parser *parser, Place place) {
+  parser->is_faulty = true;
+  diag_error_as(&parser->session->diags, ERROR_SYNTAX, place,
+                "an empty statement cannot stand in a conditional");
+}
+
 void parser_report_call(Parser *parser, Ident name) {
   parser->is_faulty = true;
   report_call(parser, "interface", name);

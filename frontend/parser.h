@@ -57,6 +57,7 @@ void parser_add(Parser *parser, Stmt *statement);
 void parser_report(Parser *parser, const bool *expected);
 /* Reports a `}` without its `{`. */
 void parser_report_brace(Parser *parser, Place place);
+void parser_report_empty(Parser *parser, Place place);
 /* Reports a statement that is the call of a macro that does not exist. */
 void parser_report_call(Parser *parser, Ident name);
 /* Reports nesting beyond a limit, and ends the parse. */
