@@ -55,14 +55,9 @@ static void put_entry(KernelWriter *w, const AvEntry *entry, bool enabled) {
 static uint32_t get_short_id(KernelReader *r, SymbolKind kind,
                              const char *what) {
   uint32_t value = get_u16(&r->in);
-  size_t n = policy_symbol_count(r->policy, kind);
   if (r->in.failed)
     kernel_fail(r, "the file ends too early");
-  else if (value == 0 || value > n)
-    kernel_fail(r, "%s %u is not one of %zu", what, value, n);
-  else if (policy_symbol(r->policy, kind, value - 1)->name == NO_NAME)
-    kernel_fail(r, "%s %u has no name", what, value);
-  return value - 1;
+  return symbol_of_value(r, kind, value, what);
 }
 
 static uint32_t get_data(KernelReader *r, RuleKind kind) {
@@ -157,11 +152,10 @@ static void get_expr(KernelReader *r, Conditional *conditional) {
       kernel_fail(r, "operator %u in a condition", op);
     conditional->expr[i].op = (CondOp)(op - 1);
     uint32_t boolean = get_word(r);
-    if (boolean > r->policy->bools.n || (op == COND_BOOL + 1 && !boolean))
-      kernel_fail(r, "boolean %u in a condition", boolean);
-    else if (boolean && r->policy->bools.v[boolean - 1].id.name == NO_NAME)
-      kernel_fail(r, "boolean %u has no name", boolean);
-    conditional->expr[i].boolean = op == COND_BOOL + 1 ? boolean - 1 : NO_ID;
+    bool has_boolean = op == COND_BOOL + 1 || boolean;
+    if (has_boolean)
+      boolean = symbol_of_value(r, SYMBOL_BOOL, boolean, "boolean");
+    conditional->expr[i].boolean = op == COND_BOOL + 1 ? boolean : NO_ID;
   }
   if (!r->in.failed && condition_value(r->policy, conditional->expr,
                                           conditional->n_expr) < 0)

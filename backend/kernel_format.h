@@ -53,7 +53,8 @@ typedef struct KernelReader {
    * tables are read an id is held below KERNEL_MAX_IDS only. */
   bool symbols_known;
   bool is_module; /* contexts are judged when it is linked */
-  Bitset alias_categories; /* of the levels of aliases, which mean nothing */
+  uint32_t n_alias_cats; /* more than any category of an alias's level, which
+                            means nothing else */
   bool reported;
 } KernelReader;
 
@@ -82,8 +83,11 @@ void put_id(KernelWriter *w, uint32_t id);
 uint32_t get_id(KernelReader *r, size_t n, const char *what);
 /* The same, where 0 means none. */
 uint32_t get_optional_id(KernelReader *r, size_t n, const char *what);
-/* An id of a symbol with a name: what refers to a gap (kernel_symbols.c) refers
- * to nothing.  NO_ID after a failure. */
+/* Whether a table has no entry of an id below its count (kernel_symbols.c). */
+bool is_gap(const KernelReader *r, SymbolKind kind, uint32_t id);
+/* The id of a symbol that is there; NO_ID after a failure. */
+uint32_t symbol_of_value(KernelReader *r, SymbolKind kind, uint32_t value,
+                         const char *what);
 uint32_t get_symbol(KernelReader *r, SymbolKind kind, const char *what);
 /* Fails if one of the ids, each below the count of symbols, is a gap. */
 void check_named(KernelReader *r, SymbolKind kind, const Bitset *ids,
@@ -123,8 +127,10 @@ void put_symbols(KernelWriter *w);
 void get_symbols(KernelReader *r);
 /* What was read before the table that it refers to. */
 void check_references(KernelReader *r);
-/* Fails if an alias is one of a gap. */
+/* Fails if an alias is one of a gap; if a sensitivity has a category that
+ * there is not. */
 void check_aliases(KernelReader *r);
+void check_sensitivities(KernelReader *r);
 /* The bits of policycaps, permissive and (from version 35) neveraudit. */
 void put_maps(KernelWriter *w);
 void get_maps(KernelReader *r, Bitset maps[3]);

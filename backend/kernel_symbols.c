@@ -208,7 +208,10 @@ static void get_sensitivity(KernelReader *r) {
   if (r->in.failed)
     return;
   if (is_alias) {
-    bitset_union(&r->alias_categories, &level.categories);
+    BITSET_EACH(category, &level.categories)
+      if (category >= r->n_alias_cats)
+        r->n_alias_cats = category + 1;
+    bitset_free(&level.categories);
     declare_alias(r, SYMBOL_LEVEL,
                   (Alias){{name, no_place}, level.sensitivity});
     return;
@@ -330,10 +333,19 @@ static void check_level(KernelReader *r, const MlsLevel *level) {
     kernel_fail(r, "a level has a sensitivity or category that there is not");
 }
 
+void check_sensitivities(KernelReader *r) {
+  size_t n_cats = r->policy->cats.n;
+  bool fits = r->n_alias_cats <= n_cats;
+  for (size_t i = 0; i < r->policy->sens.n; i++)
+    fits &= bitset_fits(&r->policy->sens.v[i].categories, n_cats);
+  if (!fits)
+    kernel_fail(r, "a sensitivity has a category that there is not");
+}
+
 static void check_aliases_of(KernelReader *r, SymbolKind kind,
                              const Aliases *aliases) {
   for (size_t i = 0; i < aliases->n && !r->in.failed; i++)
-    if (policy_symbol(r->policy, kind, aliases->v[i].target)->name == NO_NAME)
+    if (is_gap(r, kind, aliases->v[i].target))
       kernel_fail(r, "'%s' is an alias of %u, which has no name",
                   name_text(&r->session->names, aliases->v[i].id.name),
                   aliases->v[i].target + 1);
@@ -346,8 +358,7 @@ void check_aliases(KernelReader *r) {
 }
 
 static void check_bounds(KernelReader *r, SymbolKind kind, uint32_t bounds) {
-  if (!r->in.failed && bounds != NO_ID &&
-      policy_symbol(r->policy, kind, bounds)->name == NO_NAME)
+  if (!r->in.failed && bounds != NO_ID && is_gap(r, kind, bounds))
     kernel_fail(r, "the bounding symbol %u has no name", bounds + 1);
 }
 
@@ -369,6 +380,7 @@ static void check_gaps(KernelReader *r) {
 
 void check_references(KernelReader *r) {
   Policy *policy = r->policy;
+  r->section = "symbols";
   r->symbols_known = true;
   /* The file has types and attributes, roles and gaps in any order. */
   policy->n_plain_types = (uint32_t)policy->types.n;
@@ -381,10 +393,7 @@ void check_references(KernelReader *r) {
     check_level(r, &policy->users.v[i].range.low);
     check_level(r, &policy->users.v[i].range.high);
   }
-  for (size_t i = 0; i < policy->sens.n; i++)
-    check_level(r, &(MlsLevel){0, policy->sens.v[i].categories});
-  check_level(r, &(MlsLevel){0, r->alias_categories});
-  bitset_free(&r->alias_categories);
+  check_sensitivities(r);
   check_gaps(r);
   check_aliases(r);
   check_constraint_names(r);

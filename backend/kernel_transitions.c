@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "backend/kernel_format.h"
+#include "ir/context.h"
 
 ClassId process_class(const Policy *policy) {
   static const char *const names[] = {
@@ -256,6 +257,9 @@ void get_range_transitions(KernelReader *r) {
     rule.target = get_symbol(r, SYMBOL_TYPE, "target type");
     rule.class_id = get_symbol(r, SYMBOL_CLASS, "class");
     get_range(r, &ranged.range);
+    if (!r->in.failed && policy->mls &&
+        !mls_range_is_valid(policy, &ranged.range))
+      kernel_fail(r, "a range that is not valid");
     ARRAY_PUSH(&policy->range_transitions, ranged);
     ARRAY_PUSH(&policy->flat_range_transitions, rule);
   }

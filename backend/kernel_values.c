@@ -38,15 +38,22 @@ uint32_t get_id(KernelReader *r, size_t n, const char *what) {
   return id;
 }
 
-static bool is_gap(const KernelReader *r, SymbolKind kind, uint32_t id) {
+bool is_gap(const KernelReader *r, SymbolKind kind, uint32_t id) {
   return policy_symbol(r->policy, kind, id)->name == NO_NAME;
 }
 
+uint32_t symbol_of_value(KernelReader *r, SymbolKind kind, uint32_t value,
+                         const char *what) {
+  size_t n = policy_symbol_count(r->policy, kind);
+  if (value == 0 || value > n)
+    kernel_fail(r, "%s %u is not one of %zu", what, value, n);
+  else if (is_gap(r, kind, value - 1))
+    kernel_fail(r, "%s %u has no name", what, value);
+  return r->in.failed ? NO_ID : value - 1;
+}
+
 uint32_t get_symbol(KernelReader *r, SymbolKind kind, const char *what) {
-  uint32_t id = get_id(r, policy_symbol_count(r->policy, kind), what);
-  if (!r->in.failed && is_gap(r, kind, id))
-    kernel_fail(r, "%s %u has no name", what, id + 1);
-  return id;
+  return symbol_of_value(r, kind, get_word(r), what);
 }
 
 void check_named(KernelReader *r, SymbolKind kind, const Bitset *ids,
@@ -251,6 +258,11 @@ void put_context(KernelWriter *w, const PolicyContext *context) {
     put_range(w, &context->range);
 }
 
+static const char *symbol_text(const KernelReader *r, SymbolKind kind,
+                               uint32_t id) {
+  return name_text(&r->session->names, policy_symbol(r->policy, kind, id)->name);
+}
+
 void get_context(KernelReader *r, PolicyContext *context) {
   context->user = get_symbol(r, SYMBOL_USER, "user");
   context->role = get_symbol(r, SYMBOL_ROLE, "role");
@@ -259,5 +271,8 @@ void get_context(KernelReader *r, PolicyContext *context) {
     get_range(r, &context->range);
   if (!r->in.failed && !r->is_module &&
       !policy_context_is_valid(r->policy, context))
-    kernel_fail(r, "a context that is not valid");
+    kernel_fail(r, "the context %s:%s:%s, or its range, is not valid",
+                symbol_text(r, SYMBOL_USER, context->user),
+                symbol_text(r, SYMBOL_ROLE, context->role),
+                symbol_text(r, SYMBOL_TYPE, context->type));
 }

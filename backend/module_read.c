@@ -152,12 +152,9 @@ static void get_tail(ModuleReader *m) {
 
 /* What was read before the table that it refers to. */
 static void check_forward_references(ModuleReader *m) {
-  const Policy *symbols = m->file.policy;
   check_constraint_names(&m->file);
   check_aliases(&m->file);
-  for (size_t i = 0; i < symbols->sens.n; i++)
-    if (!bitset_fits(&symbols->sens.v[i].categories, symbols->cats.n))
-      kernel_fail(&m->file, "a sensitivity has a category that there is not");
+  check_sensitivities(&m->file);
   for (size_t i = 0; i < m->alias_targets.n; i++)
     if (m->alias_targets.v[i] != NO_ID)
       module_ident(m, SYMBOL_TYPE, m->alias_targets.v[i]);

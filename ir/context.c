@@ -59,8 +59,18 @@ static bool read_level(const Policy *policy, Cursor *cursor,
       if (!read_categories(policy, cursor, &level->categories))
         return false;
     } while (take_char(cursor, ','));
+  return true;
+}
+
+static bool level_is_valid(const Policy *policy, const MlsLevel *level) {
   return bitset_is_subset(&level->categories,
                           &policy->sens.v[level->sensitivity].categories);
+}
+
+bool mls_range_is_valid(const Policy *policy, const MlsRange *range) {
+  return level_is_valid(policy, &range->low) &&
+         level_is_valid(policy, &range->high) &&
+         mls_dominates(&range->high, &range->low);
 }
 
 static bool read_range(const Policy *policy, Cursor *cursor,
@@ -76,8 +86,7 @@ static bool read_range(const Policy *policy, Cursor *cursor,
     range->high.sensitivity = range->low.sensitivity;
     bitset_copy(&range->high.categories, &range->low.categories);
   }
-  return cursor->at == cursor->end &&
-         mls_dominates(&range->high, &range->low);
+  return cursor->at == cursor->end && mls_range_is_valid(policy, range);
 }
 
 bool mls_range_read(const Policy *policy, const char *text, size_t length,
@@ -124,6 +133,8 @@ void policy_context_free(PolicyContext *context) {
 bool policy_context_is_valid(const Policy *policy, const PolicyContext *context) {
   enum { OBJECT_R = 0 }; /* ir/policy.h */
   const User *user = &policy->users.v[context->user];
+  if (policy->mls && !mls_range_is_valid(policy, &context->range))
+    return false;
   if (context->role == OBJECT_R)
     return true;
   return bitset_has(&user->roles, context->role) &&

@@ -14,8 +14,9 @@ bool policy_context_read(const Policy *policy, const char *text, size_t length,
                   PolicyContext *context);
 void policy_context_free(PolicyContext *context);
 
-/* Whether the user has the role, the role the type (of an expanded policy),
- * and the user's range holds that of the context; object_r goes with all. */
+/* Whether the range is valid (below), the user has the role, the role the type
+ * (of an expanded policy), and the user's range holds that of the context;
+ * object_r goes with all users, types and valid ranges. */
 bool policy_context_is_valid(const Policy *policy, const PolicyContext *context);
 
 /* Reads `s0:c0.c5` or `s0-s0:c0.c5`, blanks around the `-` allowed; false as
@@ -24,6 +25,9 @@ bool policy_context_is_valid(const Policy *policy, const PolicyContext *context)
 bool mls_range_read(const Policy *policy, const char *text, size_t length,
                     MlsRange *range);
 void mls_range_free(MlsRange *range);
+/* Whether the sensitivities may have their categories, and the high level
+ * dominates the low one. */
+bool mls_range_is_valid(const Policy *policy, const MlsRange *range);
 /* Whether all of `inner` lies within `outer`. */
 bool mls_range_contains(const MlsRange *outer, const MlsRange *inner);
 

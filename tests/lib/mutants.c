@@ -10,8 +10,9 @@
  *   "SEED ours: WHY"     we alone accept it; WHY is theirs
  *   "SEED CRASH WHAT"    we ended with something else than 0, 1 or 2
  *   "SEED their-crash"   they did not end by themselves
- * In WHY numbers are N, and what is quoted is X unless it is one character.  A file that gives another line than
- * both and neither stays in WORK under its seed. */
+ * In WHY numbers are N, and what is quoted is X unless it is one character.
+ * A file that gives another line than both and neither stays in WORK under its
+ * seed. */
 #include <ctype.h>
 #include <fcntl.h>
 #include <signal.h>

@@ -246,20 +246,29 @@ START_TEST(changed_bytes_do_no_harm) {
 }
 END_TEST
 
+/* What the session prints from now on goes to *text, until `print_end`. */
+static void print_to(Session *session, char **text, size_t *length) {
+  fclose(session->diags.stream);
+  session->diags.stream = open_memstream(text, length);
+}
+
+static void print_end(Session *session) {
+  diag_flush(&session->diags);
+  fflush(session->diags.stream);
+}
+
 static void expect_message(Target target, unsigned made_for, unsigned version,
                            const char *expected) {
   Session *session = new_session();
   Buffer out = {0};
   char *text = NULL;
   size_t length;
-  fclose(session->diags.stream);
-  session->diags.stream = open_memstream(&text, &length);
+  print_to(session, &text, &length);
   Policy *policy = whole_policy(session, target, made_for);
   policy->types.v[3].neveraudit = true;
   policy->classes.v[0].defaults[DEFAULT_RANGE] = DEFAULT_GLBLUB;
   kernel_write(policy, version, &out);
-  diag_flush(&session->diags);
-  fflush(session->diags.stream);
+  print_end(session);
   ck_assert_str_eq(text, expected);
   buffer_free(&out);
   free_session(session);
@@ -302,6 +311,19 @@ static void leave_range_of_user(Policy *policy) {
   policy->ocons.v[0].context.range.high.sensitivity = 2;
 }
 
+static void turn_range_around(Policy *policy) {
+  PolicyContext *context = &policy->ocons.v[0].context;
+  context->role = 0; /* object_r, which goes with every range that is valid */
+  context->range.low.sensitivity = 1;
+  context->range.high.sensitivity = 0;
+}
+
+static void turn_transition_around(Policy *policy) {
+  MlsRange *range = &policy->range_transitions.v[0].range;
+  range->low.sensitivity = 1;
+  range->high.sensitivity = 0;
+}
+
 static Ocon *find_ocon(Policy *policy, OconKind kind) {
   for (size_t i = 0; i < policy->ocons.n; i++)
     if (policy->ocons.v[i].written->kind == kind)
@@ -322,14 +344,12 @@ static void expect_fault(void (*spoil)(Policy *), const char *expected) {
   Buffer written = {0};
   char *text = NULL;
   size_t length;
-  fclose(session->diags.stream);
-  session->diags.stream = open_memstream(&text, &length);
+  print_to(session, &text, &length);
   Policy *policy = whole_policy(session, TARGET_SELINUX, 33);
   spoil(policy);
   kernel_write(policy, 33, &written);
   ck_assert_ptr_null(read_back(session, &written));
-  diag_flush(&session->diags);
-  fflush(session->diags.stream);
+  print_end(session);
   ck_assert_msg(strstr(text, expected), "%s", text);
   buffer_free(&written);
   free_session(session);
@@ -339,7 +359,9 @@ static void expect_fault(void (*spoil)(Policy *), const char *expected) {
 START_TEST(what_means_nothing_is_an_error) {
   expect_fault(add_role_attribute, "role of a user 2 has no name");
   expect_fault(add_second_context, "has two contexts");
-  expect_fault(leave_range_of_user, "a context that is not valid");
+  expect_fault(leave_range_of_user, "or its range, is not valid");
+  expect_fault(turn_range_around, "or its range, is not valid");
+  expect_fault(turn_transition_around, "a range that is not valid");
   expect_fault(widen_keys, "a partition key above 65535");
   expect_fault(widen_port, "an InfiniBand port that is not one of 1 to 255");
 }
@@ -349,11 +371,9 @@ START_TEST(fault_names_section_and_place) {
   Session *session = new_session();
   char *text = NULL;
   size_t length;
-  fclose(session->diags.stream);
-  session->diags.stream = open_memstream(&text, &length);
+  print_to(session, &text, &length);
   ck_assert_ptr_null(kernel_read_bytes(session, "x.33", "abcdefgh", 8, NULL));
-  diag_flush(&session->diags);
-  fflush(session->diags.stream);
+  print_end(session);
   ck_assert_str_eq(text, "error: x.33: byte 4, in the head: this is not a "
                          "kernel policy\n");
   free_session(session);
