@@ -81,7 +81,8 @@ Slice engine_list_arguments(Macros *m, const Args *args, uint32_t first,
   size_t from = m->collected.n;
   bool touch = false;
   Piece quote = piece_of_byte(0, place);
-  for (uint32_t i = first; i < args->n; i++) {
+  for (uint32_t i = first; i < args->n && !m->has_stopped; i++) {
+    engine_work(m, 4);
     if (i > first)
       ARRAY_PUSH(&m->collected, piece_of_byte(between, place));
     quote.kind = PIECE_OPEN;
@@ -196,6 +197,7 @@ static bool is_skipped(const Piece *piece) {
 
 /* Collects one argument; true when another follows. */
 static bool collect_argument(Macros *m, Args *args, bool *failed) {
+  engine_work(m, 4);
   const Piece *next;
   while ((next = engine_peek(m)) && is_skipped(next))
     top_frame(m)->at++;
