@@ -229,7 +229,8 @@ void engine_sync_quotes(Macros *macros);
 /* Expands a list for its definitions. */
 void engine_run(Macros *macros, Slice list);
 /* Counts work for the call in the source: about a unit for a byte of text or
- * a frame, four for a piece, sixteen for a call.  Too much ends it. */
+ * a frame, four for a piece or an argument, sixteen for a call.  Too much ends
+ * it. */
 void engine_work(Macros *macros, size_t units);
 /* Reports that the call in the source leads too far, and stops. */
 void engine_pass_limit(Macros *macros, const char *what);
