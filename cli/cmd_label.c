@@ -26,7 +26,8 @@ static const char help[] =
     "  -o, --output=FILE      by default standard output\n"
     "      --file-contexts=FILE  may be given often; later files win; by\n"
     "                         default those of FOLDER/etc/selinux/config\n"
-    "      --policy=POLICY    its contexts must be valid in POLICY, of any form\n"
+    "      --policy=POLICY    its contexts must be valid in POLICY, of any "
+    "form\n"
     "                         that tecc check takes\n"
     "      --check            a file without a label is an error\n"
     "      --one-file-system  leave out what is mounted in FOLDER\n"
@@ -121,8 +122,7 @@ static int take_option(LabelCommand *command, int option) {
 static int parse_command(LabelCommand *command, int argc, char **argv) {
   int option, status = -1;
   while (status < 0 &&
-         (option = next_option(argc, argv, "o:" COMMON_LETTERS,
-                               options)) != -1)
+         (option = next_option(argc, argv, "o:" COMMON_LETTERS, options)) != -1)
     status = take_option(command, option);
   if (status >= 0)
     return status;
@@ -253,8 +253,8 @@ static void print_summary(const LabelCommand *command, const char *root) {
   fprintf(command->format && !command->output ? stderr : stdout,
           "%s: %zu files, %zu labelled, %zu left to the kernel (<<none>>), "
           "%zu without a label\n",
-          root, n, n - command->n_none - command->n_unlabelled,
-          command->n_none, command->n_unlabelled);
+          root, n, n - command->n_none - command->n_unlabelled, command->n_none,
+          command->n_unlabelled);
   fflush(stderr);
 }
 
@@ -269,6 +269,24 @@ static bool check_contexts(LabelCommand *command, const LabelInputs *inputs) {
   return checkpoint(&session->diags);
 }
 
+static void label_files(LabelCommand *command, Labels *labels,
+                        const char *root) {
+  Session *session = &command->common.session;
+  WalkFiles files =
+      walk(&session->arena, root,
+           &(WalkOptions){.one_file_system = command->one_file_system,
+                          .progress = show_progress,
+                          .context = command});
+  command->list.session = session;
+  command->list.root = root;
+  label_all(command, labels, &files);
+  end_progress(command);
+  if (command->format)
+    write_list(command);
+  if (!command->common.quiet && checkpoint(&session->diags))
+    print_summary(command, root);
+}
+
 static void label(LabelCommand *command, const char *root) {
   Session *session = &command->common.session;
   LabelInputs inputs = {0};
@@ -280,23 +298,11 @@ static void label(LabelCommand *command, const char *root) {
   }
   label_inputs_read(session, &command->file_contexts, &inputs);
   Labels *labels = label_inputs_ready(session, &inputs);
-  if (!labels || !check_contexts(command, &inputs))
+  if (!labels)
     return;
-  /* Beyond this point every line can be applied. */
-  WalkFiles files =
-      walk(&session->arena, root,
-           &(WalkOptions){.one_file_system = command->one_file_system,
-                          .progress = show_progress,
-                          .context = command});
-  command->list.session = session;
-  command->list.root = root;
-  label_all(command, labels, &files);
-  end_progress(command);
+  if (check_contexts(command, &inputs)) /* then every line can be applied */
+    label_files(command, labels, root);
   labels_free(labels);
-  if (command->format)
-    write_list(command);
-  if (!command->common.quiet && checkpoint(&session->diags))
-    print_summary(command, root);
 }
 
 int cmd_label(int argc, char **argv) {

@@ -2,6 +2,7 @@
 /* regexp and patsubst, on the C library's GNU regular expressions in the
  * syntax that GNU m4 uses (info m4, "Regexp"; Emacs syntax). */
 #include <regex.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "frontend/engine.h"
@@ -15,8 +16,8 @@ typedef struct Regexp {
 static void regexp_free(Regexp *regexp) {
   regfree(&regexp->pattern);
   /* The registers are the C library's, by malloc. */
-  mem_free(regexp->at.start);
-  mem_free(regexp->at.end);
+  free(regexp->at.start);
+  free(regexp->at.end);
   mem_free(regexp);
 }
 

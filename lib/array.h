@@ -7,8 +7,8 @@
  *   for (size_t i = 0; i < ids.n; i++) use(ids.v[i]);
  *   ARRAY_FREE(&ids);
  *
- * The array owns heap memory; whoever holds the array frees it, or never, if
- * it lives as long as the program. */
+ * The array owns heap memory; whoever holds the array frees it, or nobody, if
+ * it lives as long as the program (lib/memory.h). */
 #ifndef LIB_ARRAY_H
 #define LIB_ARRAY_H
 

@@ -15,6 +15,13 @@ enum {
   WORTH_IT = 1 << 14,
 };
 
+/* In front of each block that is alive: its place in the ring of all. */
+typedef struct Block {
+  struct Block *before, *after;
+} Block;
+
+static Block all = {&all, &all};
+
 /* Asks for huge pages in an object and, if it is in the heap, in what is
  * behind it.  Where the kernel has none, or no room for one in its mapping (as
  * in a heap that grows in small steps), all stays as it is. */
@@ -28,16 +35,30 @@ static void advise(const char *object, size_t size) {
 }
 
 void *mem_resize(void *old, size_t size) {
-  void *result = realloc(old, size ? size : 1);
-  if (!result)
+  Block *before = old ? ((Block *)old)[-1].before : &all;
+  Block *after = old ? ((Block *)old)[-1].after : all.after;
+  Block *block = realloc(old ? (Block *)old - 1 : NULL, sizeof *block + size);
+  if (!block)
     fatal("out of memory");
+  *block = (Block){before, after};
+  before->after = after->before = block;
   if (size >= WORTH_IT)
-    advise(result, size);
-  return result;
+    advise((char *)block, sizeof *block + size);
+  return block + 1;
 }
 
 void mem_free(void *memory) {
-  free(memory);
+  if (!memory)
+    return;
+  Block *block = (Block *)memory - 1;
+  block->before->after = block->after;
+  block->after->before = block->before;
+  free(block);
+}
+
+void mem_free_all(void) {
+  while (all.after != &all)
+    mem_free(all.after + 1);
 }
 
 void mem_expect_much(void) {

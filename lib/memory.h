@@ -6,9 +6,14 @@
 
 #include <stddef.h>
 
-/* As realloc and free. */
+/* As realloc and free, but for blocks of their own, aligned to 16 bytes. */
 void *mem_resize(void *old, size_t size);
 void mem_free(void *memory);
+
+/* Frees every block that is left, for a program that does one piece of work
+ * after the other.  tecc does not: what lives until its end, the system takes
+ * back at once. */
+void mem_free_all(void);
 
 /* For the start of a command that reads a whole policy: from here on the heap
  * grows in large steps, and the system is asked for huge pages.  Else half of

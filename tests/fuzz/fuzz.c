@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The boundary between libFuzzer and tecc.
  *
- * A call of fatal comes back here (lib/fatal.h, fatal_jump).  Heap arrays that
- * in tecc live as long as the program are given back after each input: the
- * linker lets mem_resize and mem_free go through the set below (--wrap in
- * rules.mk), so that a run of millions of inputs does not grow.  For the
- * same reason targets run without the leak check; what leaks, leaks by
- * design. */
+ * A call of fatal comes back here (lib/fatal.h, fatal_jump).  What in tecc
+ * lives as long as the program is freed after each input, so that a run of
+ * millions of inputs does not grow. */
 #include "tests/fuzz/fuzz.h"
 
-#include <search.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,34 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* The state of the process; libFuzzer runs one input at a time. */
 static jmp_buf boundary;
-static void *blocks; /* of mem_resize, that are alive: a tree of tsearch */
 static FILE *nowhere;
 static char folder[64];
-
-void *__wrap_mem_resize(void *old, size_t size);
-void __wrap_mem_free(void *memory);
-
-static int compare_blocks(const void *a, const void *b) {
-  return (a > b) - (a < b);
-}
-
-void *__wrap_mem_resize(void *old, size_t size) {
-  if (old)
-    tdelete(old, &blocks, compare_blocks);
-  void *result = realloc(old, size ? size : 1);
-  if (!result) {
-    free(old);
-    fatal("out of memory");
-  }
-  tsearch(result, &blocks, compare_blocks);
-  return result;
-}
-
-/* It may be of the C library, too (frontend/regexp.c). */
-void __wrap_mem_free(void *memory) {
-  tdelete(memory, &blocks, compare_blocks);
-  free(memory);
-}
 
 void fatal_jump(void) {
   longjmp(boundary, 1);
@@ -182,8 +152,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   }
   if (!setjmp(boundary))
     session_free(&session);
-  tdestroy(blocks, free);
-  blocks = NULL;
+  mem_free_all();
   free(bytes);
   return 0;
 }

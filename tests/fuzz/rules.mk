@@ -13,8 +13,7 @@ FUZZ_CFLAGS  := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
 
 $(FUZZ_TARGETS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/fuzz/fuzz.o \
     $(filter-out %/main.o,$(OBJECTS))
-	@$(CC) $(CFLAGS) -fsanitize=fuzzer -Wl,--wrap=mem_resize \
-	  -Wl,--wrap=mem_free -o $@ $^ $(LDLIBS)
+	@$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 fuzz-here: $(FUZZ_TARGETS)
 fuzz-targets:
 	@$(MAKE) -j$(CORES) --no-print-directory BUILD=$(BUILD)-fuzz CC=clang \
