@@ -221,12 +221,12 @@ void lower_role(Lowering *lowering, const Stmt *stmt) {
 void lower_user(Lowering *lowering, const Stmt *stmt) {
   const StmtUser *s = &stmt->user;
   Symbol symbol = {.kind = SYMBOL_USER, .id = s->id};
+  bool fits = lower_check_mls(lowering, s->has_mls, s->id.place, "a user");
   if (!lower_check_set(lowering, &s->roles, SET_PLAIN, "the user's roles") ||
-      !lower_check_mls(lowering, s->has_mls, s->id.place, "a user") ||
       !lower_declare(lowering, &symbol))
     return;
   add_implicit_bounds(lowering, SYMBOL_USER, s->id);
-  ModUser user = {s->id, s->roles, s->has_mls, s->level, s->range};
+  ModUser user = {s->id, s->roles, s->has_mls && fits, s->level, s->range};
   ARRAY_PUSH(&lowering_block(lowering)->users, user);
 }
 

@@ -29,7 +29,7 @@ static void flatten(Flattening *f, uint32_t id) {
     bitset_remove(set, member);
     uint8_t *progress = &f->progress[member - f->n_plain];
     if (*progress == OPEN) {
-      diag_error(f->resolver->diags, f->name(f->resolver->policy, id).place,
+      diag_error(f->resolver->diags, f->name(f->resolver->policy, member).place,
                  "attribute '%s' is a member of itself through '%s'",
                  text_of(f, member), text_of(f, id));
       continue;

@@ -44,7 +44,7 @@ bool resolve_level(Resolver *resolver, const Level *level, MlsLevel *out) {
       return false;
     bitset_add_range(&out->categories, low, high);
     for (CatId c = low; c <= high; c++) {
-      if (bitset_has(&sens->categories, c))
+      if (!sens->has_level || bitset_has(&sens->categories, c))
         continue;
       report_category(resolver, level, level->categories[i].low.place, c);
       return false;

@@ -23,19 +23,28 @@ static bool levels_equal(const MlsLevel *a, const MlsLevel *b) {
          bitset_equal(&a->categories, &b->categories);
 }
 
+/* For a user whose levels are at fault: a context of it is not, by that. */
+static void take_all_levels(const Policy *policy, User *user) {
+  user->range = (MlsRange){.high.sensitivity = (SensId)policy->sens.n - 1};
+  if (policy->cats.n)
+    bitset_add_range(&user->range.high.categories, 0,
+                     (CatId)policy->cats.n - 1);
+}
+
 /* Checked when all parts of the first block are there, not part by part. */
 static void settle_levels(Resolver *resolver, User *user, UserLevels *levels) {
   const char *text = name_text(resolver->diags->names, user->id.name);
-  MlsRange range = {levels->low, levels->high};
-  if (!mls_dominates(&range.high, &range.low))
+  user->level = levels->level;
+  user->range = (MlsRange){levels->low, levels->high};
+  if (!mls_dominates(&levels->high, &levels->low)) {
     diag_error_as(resolver->diags, ERROR_CONTEXT, levels->place,
                   "the range of user '%s' ends below its beginning", text);
-  else if (!mls_dominates(&levels->level, &range.low) ||
-           !mls_dominates(&range.high, &levels->level))
+    take_all_levels(resolver->policy, user);
+  } else if (!mls_dominates(&levels->level, &levels->low) ||
+             !mls_dominates(&levels->high, &levels->level)) {
     diag_error_as(resolver->diags, ERROR_CONTEXT, levels->place,
                   "the level of user '%s' is outside of its range", text);
-  user->level = levels->level;
-  user->range = range;
+  }
 }
 
 /* The second and later blocks must say what the first has said. */
@@ -90,6 +99,10 @@ static void resolve_block_users(Resolver *resolver, const Block *block) {
 }
 
 void resolve_users(Resolver *resolver) {
+  Policy *policy = resolver->policy;
   bitset_clear(&resolver->included); /* the users whose levels are settled */
   each_live_block(resolver, resolve_block_users);
+  for (UserId id = 0; policy->sens.n && id < policy->users.n; id++)
+    if (resolver->diags->n_errors && !bitset_has(&resolver->included, id))
+      take_all_levels(policy, &policy->users.v[id]);
 }
