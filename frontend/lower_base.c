@@ -154,7 +154,7 @@ void lower_default(Lowering *lowering, const Stmt *stmt) {
 /* There is one order of sensitivities. */
 void lower_dominance(Lowering *lowering, const Stmt *stmt) {
   IdentArray *dominance = &lowering->module->dominance;
-  if (!lower_check_mls(lowering, true, stmt->place, "a dominance"))
+  if (!lower_needs_mls(lowering, stmt->place, "a dominance"))
     return;
   if (dominance->n) {
     diag_error_as(diags_of(lowering), ERROR_DUPLICATE, stmt->place,
@@ -167,7 +167,7 @@ void lower_dominance(Lowering *lowering, const Stmt *stmt) {
 }
 
 void lower_level(Lowering *lowering, const Stmt *stmt) {
-  if (lower_check_mls(lowering, true, stmt->place, "a level"))
+  if (lower_needs_mls(lowering, stmt->place, "a level"))
     ARRAY_PUSH(&lowering->module->levels, stmt->level);
 }
 
@@ -206,7 +206,7 @@ static void add_constraint(Lowering *lowering, const Stmt *stmt,
                            bool validatetrans) {
   const StmtConstraint *s = &stmt->constraint;
   if ((s->mls &&
-       !lower_check_mls(lowering, true, stmt->place, "an MLS constraint")) ||
+       !lower_needs_mls(lowering, stmt->place, "an MLS constraint")) ||
       !lower_check_set(lowering, &s->classes, SET_PLAIN, "the classes") ||
       (!validatetrans &&
        !lower_check_set(lowering, &s->perms, SET_PERMS, "the permissions")) ||

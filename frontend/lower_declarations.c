@@ -234,7 +234,7 @@ void lower_user(Lowering *lowering, const Stmt *stmt) {
 void lower_sensitivity(Lowering *lowering, const Stmt *stmt) {
   const StmtAliased *s = &stmt->aliased;
   Symbol symbol = {.kind = SYMBOL_LEVEL, .id = s->id};
-  if (!lower_check_mls(lowering, true, stmt->place, "a sensitivity") ||
+  if (!lower_needs_mls(lowering, stmt->place, "a sensitivity") ||
       !check_no_dot(lowering, s->id, "sensitivity") ||
       !lower_declare(lowering, &symbol))
     return;
@@ -244,7 +244,7 @@ void lower_sensitivity(Lowering *lowering, const Stmt *stmt) {
 void lower_category(Lowering *lowering, const Stmt *stmt) {
   const StmtAliased *s = &stmt->aliased;
   Symbol symbol = {.kind = SYMBOL_CATEGORY, .id = s->id};
-  if (!lower_check_mls(lowering, true, stmt->place, "a category") ||
+  if (!lower_needs_mls(lowering, stmt->place, "a category") ||
       !check_no_dot(lowering, s->id, "category") ||
       !lower_declare(lowering, &symbol))
     return;

@@ -83,6 +83,16 @@ NameSet lower_classes_or_process(Lowering *lowering, const NameSet *classes,
   return name_set_of(item);
 }
 
+bool lower_needs_mls(Lowering *lowering, Place place, const char *what) {
+  if (lowering->options.mls)
+    return true;
+  if (!lowering->has_mls_statement)
+    diag_error_as(&lowering->session->diags, ERROR_CONTEXT, place,
+                  "%s in a policy without MLS", what);
+  lowering->has_mls_statement = true;
+  return false;
+}
+
 bool lower_check_mls(Lowering *lowering, bool has_mls, Place place,
                      const char *what) {
   if (has_mls == lowering->options.mls)

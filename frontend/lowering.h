@@ -51,6 +51,7 @@ struct Lowering {
   ModConditional *conditional; /* around the statement, or NULL */
   int branch;                  /* of the conditional */
   bool has_module_statement;
+  bool has_mls_statement; /* in a policy without MLS; reported */
   Section section;              /* reached in the global block of a base */
   uint32_t seen;                /* bits of the sections that have content */
   ARRAY(EarlyUse) early_uses;   /* of strict order */
@@ -85,6 +86,9 @@ NameSet lower_classes_or_process(Lowering *lowering, const NameSet *classes,
 /* Whether all is in order with a range that a statement has or lacks. */
 bool lower_check_mls(Lowering *lowering, bool has_mls, Place place,
                      const char *what);
+/* Whether a statement of MLS may stand here; the first that may not is
+ * reported. */
+bool lower_needs_mls(Lowering *lowering, Place place, const char *what);
 
 /* lower_declarations.c */
 void lower_attribute(Lowering *, const Stmt *);

@@ -6,7 +6,7 @@
 #include "lib/bytes.h"
 #include "lib/file.h"
 
-enum { DEEPEST = 32 }; /* of `include`, and of conditions in one file */
+enum { DEEPEST = 32 }; /* of `include` */
 
 /* One `if…` that has not met its `endif`. */
 typedef struct Condition {
@@ -23,8 +23,7 @@ typedef struct MakeText {
   const char *folder;
   const Source *source;
   size_t at; /* the next line's offset */
-  Condition conditions[DEEPEST];
-  unsigned n_conditions;
+  ARRAY(Condition) conditions; /* that are open */
 } MakeText;
 
 /* A line with its continuations, which are blanks here, so that an offset in
@@ -324,8 +323,8 @@ static bool read_assignment(MakeText *text, const MakeLine *line,
 /* ── directives ─────────────────────────────────────────────────────────── */
 
 static bool is_active(const MakeText *text) {
-  return !text->n_conditions ||
-         text->conditions[text->n_conditions - 1].active;
+  return !text->conditions.n ||
+         text->conditions.v[text->conditions.n - 1].active;
 }
 
 /* The comma of `(a,b)` outside references, or the text's end. */
@@ -421,24 +420,18 @@ static const Test *find_test(const char **at) {
 
 static void read_if(MakeText *text, const Test *test, const char *at,
                     Place place) {
-  if (text->n_conditions == DEEPEST) {
-    diag_error_as(&text->make->session->diags, ERROR_TREE, place,
-                  "more than %d conditions inside each other", DEEPEST);
-    return;
-  }
-  bool outer = is_active(text);
-  Condition *condition = &text->conditions[text->n_conditions++];
-  *condition = (Condition){.place = place, .outer = outer};
-  decide(text, condition, test, at, place);
+  Condition condition = {.place = place, .outer = is_active(text)};
+  decide(text, &condition, test, at, place);
+  ARRAY_PUSH(&text->conditions, condition);
 }
 
 static void read_else(MakeText *text, const char *at, Place place) {
   Diags *diags = &text->make->session->diags;
-  if (!text->n_conditions) {
+  if (!text->conditions.n) {
     diag_error_as(diags, ERROR_TREE, place, "'else' without 'if'");
     return;
   }
-  Condition *condition = &text->conditions[text->n_conditions - 1];
+  Condition *condition = &text->conditions.v[text->conditions.n - 1];
   if (condition->has_else)
     diag_error_as(diags, ERROR_TREE, place, "a second 'else' of one condition");
   const Test *test = *at ? find_test(&at) : NULL;
@@ -450,8 +443,8 @@ static void read_else(MakeText *text, const char *at, Place place) {
 }
 
 static void read_endif(MakeText *text, Place place) {
-  if (text->n_conditions)
-    text->n_conditions--;
+  if (text->conditions.n)
+    text->conditions.n--;
   else
     diag_error_as(&text->make->session->diags, ERROR_TREE, place,
                   "'endif' without 'if'");
@@ -548,9 +541,10 @@ bool make_read(MakeReader *make, const char *folder, const char *path,
   while (next_line(&text, &line))
     read_line(&text, &line);
   make->depth--;
-  while (text.n_conditions)
+  while (text.conditions.n)
     diag_error_as(&make->session->diags, ERROR_TREE,
-                  text.conditions[--text.n_conditions].place,
+                  text.conditions.v[--text.conditions.n].place,
                   "this condition has no 'endif'");
+  ARRAY_FREE(&text.conditions);
   return true;
 }
