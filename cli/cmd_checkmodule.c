@@ -182,6 +182,7 @@ static void check_module(CheckModule *command) {
 
 int cmd_checkmodule(int argc, char **argv) {
   CheckModule command = {0};
+  mem_expect_much();
   common_begin(&command.common);
   int status = parse_command(&command, argc, argv);
   if (status >= 0)

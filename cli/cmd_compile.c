@@ -201,6 +201,7 @@ static void compile(CompileCommand *command) {
 
 int cmd_compile(int argc, char **argv) {
   CompileCommand command = {0};
+  mem_expect_much();
   common_begin(&command.common);
   int status = parse_command(&command, argc, argv);
   if (status >= 0)

@@ -90,21 +90,12 @@ static void index_files(Compilation *c, const Locs *files) {
                           files->n);
 }
 
-/* Of the megabytes of headers a module calls a few interfaces: the rest is not
- * kept in memory. */
-static Loc load_header(Session *session, TreeFile *file) {
-  enum { WORTH_IT = 1 << 12 };
-  if (!file->base && file->kind == TREE_FILE_SOURCE)
-    file->base = source_map(&session->sources, file->path, WORTH_IT);
-  return tree_file_load(session, file);
-}
-
 static void index_headers(Compilation *c, const char *own) {
   Locs files = {0};
   for (size_t i = 0; c->headers && i < c->headers->interfaces.n; i++) {
     const HeaderInterfaces *header = &c->headers->interfaces.v[i];
     if (!is_replaced(c, own, header->module))
-      ARRAY_PUSH(&files, load_header(c->session, header->file));
+      ARRAY_PUSH(&files, tree_file_load(c->session, header->file));
   }
   index_files(c, &files);
   ARRAY_FREE(&files);

@@ -15,7 +15,7 @@ void mem_free(void *memory);
  * back at once. */
 void mem_free_all(void);
 
-/* For the start of a command that reads a whole policy: from here on the heap
+/* For the start of a command that reads a whole policy or all headers: the heap
  * grows in large steps, and the system is asked for huge pages.  Else half of
  * the time would go into entering it once for each four kilobytes. */
 void mem_expect_much(void);
