@@ -38,9 +38,10 @@ void *mem_resize(void *old, size_t size) {
   Block *before = old ? ((Block *)old)[-1].before : &all;
   Block *after = old ? ((Block *)old)[-1].after : all.after;
   Block *block = realloc(old ? (Block *)old - 1 : NULL, sizeof *block + size);
-  if (!block)
+  if (block)
+    *block = (Block){before, after};
+  else
     fatal("out of memory");
-  *block = (Block){before, after};
   before->after = after->before = block;
   if (size >= WORTH_IT)
     advise((char *)block, sizeof *block + size);
@@ -57,8 +58,13 @@ void mem_free(void *memory) {
 }
 
 void mem_free_all(void) {
-  while (all.after != &all)
-    mem_free(all.after + 1);
+  Block *block = all.after;
+  all = (Block){&all, &all};
+  while (block != &all) {
+    Block *after = block->after;
+    free(block);
+    block = after;
+  }
 }
 
 void mem_expect_much(void) {
