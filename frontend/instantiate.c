@@ -10,6 +10,7 @@
 
 /* How large a node is; 0: a kind that no macro of a policy gives. */
 static const uint16_t sizes[STMT_REQUIRE_NAMES + 1] = {
+    [STMT_MODULE] = SIZE_WITH(module),
     [STMT_ATTRIBUTE] = SIZE_WITH(ident),
     [STMT_EXPANDATTRIBUTE] = SIZE_WITH(expand),
     [STMT_ATTRIBUTE_ROLE] = SIZE_WITH(ident),
@@ -154,6 +155,10 @@ static void fill_role_transition(const Instance *in,
 static void fill(const Instance *in, Stmt *stmt) {
   fill_place(in, &stmt->place);
   switch (stmt->kind) {
+  case STMT_MODULE:
+    fill_ident(in, &stmt->module.name);
+    fill_ident(in, &stmt->module.version);
+    break;
   case STMT_AV: fill_av(in, &stmt->av); break;
   case STMT_TYPE_RULE: fill_type_rule(in, &stmt->type_rule); break;
   case STMT_RANGE_TRANSITION:
