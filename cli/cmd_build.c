@@ -197,12 +197,15 @@ static void add_packages(const BuildCommand *command, Session *session,
                          const Build *build, Outputs *outputs,
                          Buffer *images, Buffer *maps) {
   Arena *arena = &session->arena;
+  Buffer image = {0};
   for (size_t i = 0; i < build->n_parts; i++) {
     Package package;
     Places places = {0};
     const char *name = part_name(session, build, i);
     part_package(session, &build->parts[i], &package);
-    package_write(session, &package, &places, &images[i]);
+    package_write(session, &package, &places, &image);
+    put_bytes(&images[i], image.data, image.n);
+    image.n = 0;
     add_output(command, outputs, arena,
                arena_printf(arena, "modules/%s.pp", name), &images[i]);
     if (command->policy.map) {
@@ -213,6 +216,7 @@ static void add_packages(const BuildCommand *command, Session *session,
     }
     ARRAY_FREE(&places);
   }
+  buffer_free(&image);
 }
 
 static void make_folders(const BuildCommand *command, Arena *arena) {

@@ -16,8 +16,10 @@ static size_t first_capacity(size_t element_size) {
 size_t array_capacity(size_t capacity, size_t need, size_t element_size) {
   if (need > SIZE_MAX / 2 / element_size)
     fatal("out of memory");
-  if (!capacity)
-    capacity = first_capacity(element_size);
+  if (!capacity) {
+    size_t first = first_capacity(element_size);
+    return need > first ? need : first; /* who asks for much knows how much */
+  }
   while (capacity < need)
     capacity += capacity / 2;
   return capacity;
