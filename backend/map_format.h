@@ -3,15 +3,14 @@
 #ifndef BACKEND_MAP_FORMAT_H
 #define BACKEND_MAP_FORMAT_H
 
-#include <sha256.h>
-
 #include "backend/map_file.h"
 #include "backend/map_places.h"
+#include "lib/digest.h"
 
 #define MAP_MAGIC "TECCMAP"
 enum {
   MAP_DIGEST_AT = 8,
-  MAP_BODY_AT = MAP_DIGEST_AT + SHA256_DIGEST_LENGTH,
+  MAP_BODY_AT = MAP_DIGEST_AT + DIGEST_SIZE,
 };
 
 /* The head of a rule: what is as in the rule before. */

@@ -2,7 +2,6 @@
 #include "backend/map_places.h"
 
 #include <ctype.h>
-#include <sha256.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -44,13 +43,6 @@ uint32_t get_small_count(Reader *in) {
 void put_counted(Buffer *out, const char *text, size_t n) {
   put_number(out, n);
   put_bytes(out, text, n);
-}
-
-void map_digest(const void *image, size_t n, uint8_t *digest) {
-  SHA2_CTX context;
-  SHA256Init(&context);
-  SHA256Update(&context, image, n);
-  SHA256Final(digest, &context);
 }
 
 /* Writing */

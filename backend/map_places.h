@@ -26,9 +26,6 @@ static inline int64_t unzigzag(uint64_t value) {
   return (int64_t)(value >> 1) ^ -(int64_t)(value & 1);
 }
 
-/* The SHA-256 of what a map belongs to: 32 bytes. */
-void map_digest(const void *image, size_t n, uint8_t *digest);
-
 /* Writing: first all places are used, then the table is put; from then on
  * each has its address among the lines and its call's number, 0 for none. */
 typedef struct PlaceTable {

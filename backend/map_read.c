@@ -249,8 +249,8 @@ static void get_rules(MapReader *r) {
 }
 
 static bool has_digest(const MapReader *r, const void *image, size_t n) {
-  uint8_t digest[SHA256_DIGEST_LENGTH];
-  map_digest(image, n, digest);
+  uint8_t digest[DIGEST_SIZE];
+  digest_make(image, n, digest);
   return !memcmp(digest, r->in.data + MAP_DIGEST_AT, sizeof digest);
 }
 

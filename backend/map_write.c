@@ -256,7 +256,7 @@ static void writer_free(MapWriter *w) {
 }
 
 void map_write(const Policy *policy, Buffer *out) {
-  static const char digest[SHA256_DIGEST_LENGTH];
+  static const char digest[DIGEST_SIZE];
   MapWriter w = {.policy = policy,
                  .out = out,
                  .places = {.sources = &policy->session->sources},
@@ -278,5 +278,5 @@ void map_write(const Policy *policy, Buffer *out) {
 }
 
 void map_seal(Buffer *map, const void *policy, size_t n) {
-  map_digest(policy, n, (uint8_t *)map->data + MAP_DIGEST_AT);
+  digest_make(policy, n, (uint8_t *)map->data + MAP_DIGEST_AT);
 }

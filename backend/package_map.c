@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "backend/package_map.h"
 
-#include <sha256.h>
 #include <string.h>
 
 #include "backend/map_places.h"
+#include "lib/digest.h"
 
 #define PACKAGE_MAP_MAGIC "TECCPMAP"
-enum { DIGEST_AT = 9, BODY_AT = DIGEST_AT + SHA256_DIGEST_LENGTH };
+enum { DIGEST_AT = 9, BODY_AT = DIGEST_AT + DIGEST_SIZE };
 
 void package_map_write(Session *session, const Places *places,
                        const void *image, size_t n, Buffer *out) {
   PlaceTable table = {.sources = &session->sources};
-  uint8_t digest[SHA256_DIGEST_LENGTH];
+  uint8_t digest[DIGEST_SIZE];
   uint32_t last = 0, last_call = 0;
-  map_digest(image, n, digest);
+  digest_make(image, n, digest);
   put_string(out, PACKAGE_MAP_MAGIC);
   put_u8(out, PACKAGE_MAP_VERSION);
   put_bytes(out, digest, sizeof digest);
@@ -37,7 +37,7 @@ void package_map_write(Session *session, const Places *places,
 static bool check_head(Session *session, const char *path, const void *map,
                        size_t length, const void *image, size_t n) {
   const char *bytes = map;
-  uint8_t digest[SHA256_DIGEST_LENGTH];
+  uint8_t digest[DIGEST_SIZE];
   size_t magic = strlen(PACKAGE_MAP_MAGIC);
   if (length < BODY_AT || memcmp(bytes, PACKAGE_MAP_MAGIC, magic)) {
     diag_error(&session->diags, no_place, "%s: this is not a map of a package",
@@ -49,7 +49,7 @@ static bool check_head(Session *session, const char *path, const void *map,
                path, (unsigned char)bytes[magic]);
     return false;
   }
-  map_digest(image, n, digest);
+  digest_make(image, n, digest);
   if (!memcmp(bytes + DIGEST_AT, digest, sizeof digest))
     return true;
   diag_warning(&session->diags, WARN_STALE_MAP, no_place,

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli/report.h"
 
-#include <sha256.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/bytes.h"
 #include "lib/diag_json.h"
+#include "lib/digest.h"
 #include "lib/fatal.h"
 #include "lib/file.h"
 
@@ -25,13 +25,10 @@ static const char *below(const char *path, const char *folder) {
 }
 
 static json_t *file_json(const char *path, const void *data, size_t length) {
-  uint8_t digest[SHA256_DIGEST_LENGTH];
-  char text[SHA256_DIGEST_STRING_LENGTH];
-  SHA2_CTX context;
+  uint8_t digest[DIGEST_SIZE];
+  char text[2 * DIGEST_SIZE + 1];
   json_t *object = json_object();
-  SHA256Init(&context);
-  SHA256Update(&context, data, length);
-  SHA256Final(digest, &context);
+  digest_make(data, length, digest);
   for (size_t i = 0; i < sizeof digest; i++)
     snprintf(text + 2 * i, 3, "%02x", digest[i]);
   json_set_text(object, "path", path);

@@ -2,7 +2,6 @@
 /* Maps from a stranger, of a kernel policy and of a package.  An input is a
  * list of changes of the map that we write, four bytes each: what to do, at
  * which place (two bytes), and a byte; so that it gets past the digest. */
-#include <sha256.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,10 +13,11 @@
 #include "ir/rules.h"
 #include "ir/violation.h"
 #include "ir/why.h"
+#include "lib/digest.h"
 #include "tests/fuzz/fuzz.h"
 
 /* Whatever begins with this is changed in another way. */
-enum { DIGEST_END = 9 + SHA256_DIGEST_LENGTH };
+enum { DIGEST_END = 9 + DIGEST_SIZE };
 
 /* Takes, gives and sets bytes behind the digest, or cuts the end off. */
 static void change(Buffer *map, const uint8_t *changes, size_t n) {
