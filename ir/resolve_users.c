@@ -23,7 +23,8 @@ static bool levels_equal(const MlsLevel *a, const MlsLevel *b) {
          bitset_equal(&a->categories, &b->categories);
 }
 
-/* For a user whose levels are at fault: a context of it is not, by that. */
+/* A user with faulty levels gets all levels, so that its contexts give no
+ * second error. */
 static void take_all_levels(const Policy *policy, User *user) {
   user->range = (MlsRange){.high.sensitivity = (SensId)policy->sens.n - 1};
   if (policy->cats.n)
@@ -31,20 +32,22 @@ static void take_all_levels(const Policy *policy, User *user) {
                      (CatId)policy->cats.n - 1);
 }
 
-/* Checked when all parts of the first block are there, not part by part. */
-static void settle_levels(Resolver *resolver, User *user, UserLevels *levels) {
+/* Checked when all parts of the first block are there, not part by part; false
+ * if they make no range. */
+static bool settle_levels(Resolver *resolver, User *user, UserLevels *levels) {
   const char *text = name_text(resolver->diags->names, user->id.name);
   user->level = levels->level;
   user->range = (MlsRange){levels->low, levels->high};
   if (!mls_dominates(&levels->high, &levels->low)) {
     diag_error_as(resolver->diags, ERROR_CONTEXT, levels->place,
                   "the range of user '%s' ends below its beginning", text);
-    take_all_levels(resolver->policy, user);
-  } else if (!mls_dominates(&levels->level, &levels->low) ||
-             !mls_dominates(&levels->high, &levels->level)) {
+    return false;
+  }
+  if (!mls_dominates(&levels->level, &levels->low) ||
+      !mls_dominates(&levels->high, &levels->level))
     diag_error_as(resolver->diags, ERROR_CONTEXT, levels->place,
                   "the level of user '%s' is outside of its range", text);
-  }
+  return true;
 }
 
 /* The second and later blocks must say what the first has said. */
@@ -89,12 +92,10 @@ static void resolve_block_users(Resolver *resolver, const Block *block) {
     }
     if (!levels.block)
       continue;
-    if (bitset_has(&resolver->included, id)) {
+    if (bitset_has(&resolver->included, id))
       compare_levels(resolver, user, &levels);
-    } else {
+    else if (settle_levels(resolver, user, &levels))
       bitset_add(&resolver->included, id);
-      settle_levels(resolver, user, &levels);
-    }
   }
 }
 
@@ -102,7 +103,9 @@ void resolve_users(Resolver *resolver) {
   Policy *policy = resolver->policy;
   bitset_clear(&resolver->included); /* the users whose levels are settled */
   each_live_block(resolver, resolve_block_users);
-  for (UserId id = 0; policy->sens.n && id < policy->users.n; id++)
-    if (resolver->diags->n_errors && !bitset_has(&resolver->included, id))
+  if (!policy->sens.n || !resolver->diags->n_errors)
+    return;
+  for (UserId id = 0; id < policy->users.n; id++)
+    if (!bitset_has(&resolver->included, id))
       take_all_levels(policy, &policy->users.v[id]);
 }

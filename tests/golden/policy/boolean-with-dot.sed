@@ -1,0 +1,2 @@
+/^bool a_bool true;$/c\
+bool a.b true;

@@ -1,0 +1,2 @@
+/^category c1;$/c\
+category c1 alias c0;

@@ -1,0 +1,2 @@
+/^category c0;$/a\
+category c1;

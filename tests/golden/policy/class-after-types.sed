@@ -1,0 +1,2 @@
+/^bool a_bool true;$/a\
+class lnk_file

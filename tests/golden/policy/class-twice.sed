@@ -1,0 +1,2 @@
+/^class file$/a\
+class dir

@@ -1,0 +1,2 @@
+/^common c { read write }$/a\
+common c { read }

@@ -1,0 +1,2 @@
+/^constrain file write ( u1 == u2 );$/c\
+constrain file search ( u1 == u2 );

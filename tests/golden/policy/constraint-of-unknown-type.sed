@@ -1,0 +1,2 @@
+/^constrain file write ( u1 == u2 );$/c\
+constrain file write ( t1 == { a_t x_t } );

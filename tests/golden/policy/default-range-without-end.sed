@@ -1,0 +1,2 @@
+/^class dir { search }$/a\
+default_range file source;

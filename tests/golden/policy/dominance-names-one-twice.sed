@@ -1,0 +1,2 @@
+/^dominance { s0 s1 }$/c\
+dominance { s0 s1 s0 }

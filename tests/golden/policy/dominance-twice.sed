@@ -1,0 +1,2 @@
+/^dominance { s0 s1 }$/a\
+dominance { s1 s0 }

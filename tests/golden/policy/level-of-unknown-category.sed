@@ -1,0 +1,2 @@
+/^level s1:c0;$/c\
+level s1:c5;

@@ -1,0 +1,2 @@
+/^sid kernel$/a\
+sid unlabeled

@@ -1,0 +1,2 @@
+/^class file inherits c { execute }$/c\
+class file inherits c { execute read }

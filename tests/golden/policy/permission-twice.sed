@@ -1,0 +1,2 @@
+/^class dir { search }$/c\
+class dir { search add search }

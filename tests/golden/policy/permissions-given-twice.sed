@@ -1,0 +1,2 @@
+/^class dir { search }$/a\
+class dir { add }

@@ -1,0 +1,2 @@
+/^class dir { search }$/a\
+class chr_file { read }

@@ -1,0 +1,2 @@
+/^role q;$/a\
+role a.b;

@@ -1,0 +1,2 @@
+/^sensitivity s0;$/a\
+sensitivity s1;

@@ -1,0 +1,2 @@
+/^class dir$/a\
+sid kernel

@@ -1,0 +1,3 @@
+/^type b_t;$/a\
+type b_t.c;\
+allow b_t.c b_t:file write;
