@@ -81,7 +81,7 @@ void lower_range_transition(Lowering *lowering, const Stmt *stmt) {
   const StmtRangeTransition *s = &stmt->range_transition;
   NameSet classes =
       lower_classes_or_process(lowering, &s->classes, stmt->place);
-  if (!lower_needs_mls(lowering, stmt->place, "a range_transition") ||
+  if (!lower_check_mls(lowering, true, stmt->place, "a range_transition") ||
       !lower_check_set(lowering, &s->source, SET_TYPES,
                        "the source of a rule") ||
       !lower_check_set(lowering, &s->target, SET_TYPES,

@@ -86,10 +86,10 @@ NameSet lower_classes_or_process(Lowering *lowering, const NameSet *classes,
 bool lower_needs_mls(Lowering *lowering, Place place, const char *what) {
   if (lowering->options.mls)
     return true;
-  if (!lowering->has_mls_statement)
+  if (!lowering->reported_mls)
     diag_error_as(&lowering->session->diags, ERROR_CONTEXT, place,
                   "%s in a policy without MLS", what);
-  lowering->has_mls_statement = true;
+  lowering->reported_mls = true;
   return false;
 }
 

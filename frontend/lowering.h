@@ -51,7 +51,7 @@ struct Lowering {
   ModConditional *conditional; /* around the statement, or NULL */
   int branch;                  /* of the conditional */
   bool has_module_statement;
-  bool has_mls_statement; /* in a policy without MLS; reported */
+  bool reported_mls;            /* a statement of MLS in a policy without */
   Section section;              /* reached in the global block of a base */
   uint32_t seen;                /* bits of the sections that have content */
   ARRAY(EarlyUse) early_uses;   /* of strict order */
@@ -86,8 +86,8 @@ NameSet lower_classes_or_process(Lowering *lowering, const NameSet *classes,
 /* Whether all is in order with a range that a statement has or lacks. */
 bool lower_check_mls(Lowering *lowering, bool has_mls, Place place,
                      const char *what);
-/* Whether a statement of MLS may stand here; the first that may not is
- * reported. */
+/* Whether the policy has MLS, of which a statement is a part; the first that
+ * has no place in it is reported. */
 bool lower_needs_mls(Lowering *lowering, Place place, const char *what);
 
 /* lower_declarations.c */
