@@ -197,7 +197,7 @@ static void add_packages(const BuildCommand *command, Session *session,
                          const Build *build, Outputs *outputs,
                          Buffer *images, Buffer *maps) {
   Arena *arena = &session->arena;
-  Buffer image = {0};
+  Buffer image = {0}; /* grows once; the copies have their exact size */
   for (size_t i = 0; i < build->n_parts; i++) {
     Package package;
     Places places = {0};

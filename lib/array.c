@@ -18,7 +18,7 @@ size_t array_capacity(size_t capacity, size_t need, size_t element_size) {
     fatal("out of memory");
   if (!capacity) {
     size_t first = first_capacity(element_size);
-    return need > first ? need : first; /* who asks for much knows how much */
+    return need > first ? need : first; /* exact */
   }
   while (capacity < need)
     capacity += capacity / 2;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* SHA-256: of a policy in its map, of files in the build report. */
+/* SHA-256: of a policy or package in its map, of files in the build report. */
 #ifndef LIB_DIGEST_H
 #define LIB_DIGEST_H
 

@@ -15,12 +15,16 @@ enum {
   WORTH_IT = 1 << 14,
 };
 
-/* In front of each block that is alive: its place in the ring of all. */
+/* In front of each block that is alive: its place in the ring of all.  So what
+ * lives to the end of the program can be reached, and a search for leaks
+ * (tests/sanitized) finds what libraries took; and a program that does one
+ * piece of work after the other (tests/fuzz) can free the rest. */
 typedef struct Block {
-  struct Block *before, *after;
+  _Alignas(16) struct Block *before;
+  struct Block *after;
 } Block;
 
-static Block all = {&all, &all};
+static Block all = {&all, &all}; /* not for threads */
 
 /* Asks for huge pages in an object and, if it is in the heap, in what is
  * behind it.  Where the kernel has none, or no room for one in its mapping (as
@@ -35,14 +39,14 @@ static void advise(const char *object, size_t size) {
 }
 
 void *mem_resize(void *old, size_t size) {
-  Block *before = old ? ((Block *)old)[-1].before : &all;
-  Block *after = old ? ((Block *)old)[-1].after : all.after;
-  Block *block = realloc(old ? (Block *)old - 1 : NULL, sizeof *block + size);
-  if (block)
-    *block = (Block){before, after};
+  Block *was = old ? (Block *)old - 1 : NULL;
+  Block place = was ? *was : (Block){&all, all.after};
+  Block *block = realloc(was, sizeof *block + size);
+  if (block) /* so, because cppcheck believes that fatal returns */
+    *block = place;
   else
     fatal("out of memory");
-  before->after = after->before = block;
+  place.before->after = place.after->before = block;
   if (size >= WORTH_IT)
     advise((char *)block, sizeof *block + size);
   return block + 1;

@@ -6,13 +6,13 @@
 
 #include <stddef.h>
 
-/* As realloc and free, but for blocks of their own, aligned to 16 bytes. */
+/* As realloc and free, but only for each other's blocks, never for malloc's;
+ * aligned to 16 bytes. */
 void *mem_resize(void *old, size_t size);
 void mem_free(void *memory);
 
-/* Frees every block that is left, for a program that does one piece of work
- * after the other.  tecc does not: what lives until its end, the system takes
- * back at once. */
+/* Frees every block that is left, for programs that do one piece of work after
+ * the other (tests/fuzz).  tecc leaves its memory to the system. */
 void mem_free_all(void);
 
 /* For the start of a command that reads a whole policy or all headers: the heap
