@@ -39,6 +39,10 @@ static void put_places(Reading *r, const Stmts *stmts) {
     put_format(&r->places, "\n%d ", stmt->kind);
     put_place(r, stmt->place);
     switch (stmt->kind) {
+    case STMT_MODULE:
+      put_place(r, stmt->module.name.place);
+      put_place(r, stmt->module.version.place);
+      break;
     case STMT_AV:
       put_set(r, &stmt->av.source);
       put_set(r, &stmt->av.target);
@@ -242,6 +246,10 @@ static const struct {
      "type_member { $1 b } self:c $2;\nattribute $1;\nattribute_role $2;\n')"
      "define(`f2',`dontaudit $1 b:c *;\n')f(p,q,r)\nf(x,y,z)\n",
      4},
+    /* a module statement */
+    {"define(`f',`module $1 ifelse(`$2',,1,$2);\nallow $1 b:c d;\n')f(p)\n"
+     "f(q)\nf(r,2.0)\n",
+     3},
 };
 
 START_TEST(calls_give_what_reading_each_gives) {

@@ -1,4 +1,5 @@
-# What a version of the format cannot hold is left out, with a warning.
+# What a version of the format cannot hold is left out, with a warning, or is an
+# error where the policy would allow more without it.
 . "$top/tests/golden/policy-of.sh"
 policy p.conf <<'END'
 type_transition a_t etc_t:file log_t "name";

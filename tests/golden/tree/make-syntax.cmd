@@ -23,3 +23,10 @@ END
 echo 'CUSTOM_BUILDOPT += one \
 two # three' >t/more.conf
 tecc dump-tree t -D UBAC=n -D KIND=mcs | grep -E '^(type|name|distro|variable|define)'
+# Conditions nest as deep as they like.
+{
+  printf 'ifndef NOTHING\n%.0s' $(seq 40)
+  echo 'NAME = deep'
+  printf 'endif\n%.0s' $(seq 40)
+} >t/build.conf
+tecc dump-tree t | grep '^name'
