@@ -249,11 +249,28 @@ static void write_target_tree(BuildCommand *command, const Build *build,
   ARRAY_FREE(&target.modules);
 }
 
+static void fill_report(BuildCommand *command, const Build *build) {
+  Report *report = &command->report;
+  report->folder = command->tree;
+  report->name = build->tree->conf.name;
+  report->conf = &build->tree->conf;
+  report->n_modules = build->tree->n_base + build->tree->n_loadable;
+  report->policy = &build->policy;
+  report->version = command->policy.version;
+  report->modular = command->modules;
+  report->optimize = command->policy.optimize;
+  report->skip_neverallows = command->policy.skip_neverallows;
+  report->n_file_contexts = build->contexts.n;
+  report->mode = command->target.root ? command->target.mode : NULL;
+  report->priority = command->target.store ? command->target.priority : 0;
+}
+
 static void write_outputs(BuildCommand *command, const Build *build) {
   Session *session = build->policy.session;
   Arena *arena = &session->arena;
   Outputs outputs = {0};
   Buffer conf = {0}, system = {0}, homedirs = {0}, compiled = {0};
+  Buffer report = {0};
   Buffer *images = ARENA_NEW_N(arena, Buffer, build->n_parts);
   Buffer *maps = ARENA_NEW_N(arena, Buffer, build->n_parts);
   char *name = arena_printf(arena, "policy.%u", command->policy.version);
@@ -275,10 +292,13 @@ static void write_outputs(BuildCommand *command, const Build *build) {
     ARRAY_PUSH(&outputs, (Output){command->policy_conf, conf.data, conf.n});
   }
   if (checkpoint(&session->diags)) {
-    make_folders(command, arena);
-    outputs_write(outputs.v, outputs.n);
+    fill_report(command, build);
     report_add_outputs(&command->report, command->output, outputs.v,
                        outputs.n);
+    if (!command->target.root)
+      report_add(&command->report, &outputs, &report);
+    make_folders(command, arena);
+    outputs_write(outputs.v, outputs.n);
   }
   if (command->target.root)
     write_target_tree(command, build, images, &system, &homedirs);
@@ -290,24 +310,8 @@ static void write_outputs(BuildCommand *command, const Build *build) {
   buffer_free(&homedirs);
   buffer_free(&conf);
   buffer_free(&compiled);
+  buffer_free(&report);
   ARRAY_FREE(&outputs);
-}
-
-static void write_report(BuildCommand *command, const Build *build) {
-  Report *report = &command->report;
-  report->folder = command->tree;
-  report->name = build->tree->conf.name;
-  report->conf = &build->tree->conf;
-  report->n_modules = build->tree->n_base + build->tree->n_loadable;
-  report->policy = &build->policy;
-  report->version = command->policy.version;
-  report->modular = command->modules;
-  report->optimize = command->policy.optimize;
-  report->skip_neverallows = command->policy.skip_neverallows;
-  report->n_file_contexts = build->contexts.n;
-  report->mode = command->target.root ? command->target.mode : NULL;
-  report->priority = command->target.store ? command->target.priority : 0;
-  report_write(report);
 }
 
 static void print_summary(const BuildCommand *command, const Tree *tree,
@@ -376,7 +380,8 @@ static void build(BuildCommand *command) {
   write_outputs(command, &build);
   if (!checkpoint(&session->diags))
     return;
-  write_report(command, &build);
+  if (command->target.root)
+    report_write(&command->report);
   if (!command->common.quiet)
     print_summary(command, build.tree, &build.policy, &build.kernel,
                   build.contexts.n, start);

@@ -177,12 +177,39 @@ static void write_target_tree(LinkCommand *command, const Link *link,
   ARRAY_FREE(&target.modules);
 }
 
+static void add_inputs(Report *report, const LinkInputs *inputs) {
+  for (size_t i = 0; i < inputs->n; i++)
+    ARRAY_PUSH(&report->inputs,
+               (Output){inputs->v[i].path, inputs->v[i].file.data,
+                        inputs->v[i].file.n});
+}
+
+static void fill_report(LinkCommand *command, const Link *link) {
+  Report *report = &command->report;
+  if (!report->path)
+    return;
+  add_inputs(report, &link->inputs);
+  add_inputs(report, &link->disabled);
+  report->policy = &link->policy;
+  report->version = command->policy.version;
+  report->modular = true;
+  report->optimize = command->policy.optimize;
+  report->skip_neverallows = command->policy.skip_neverallows;
+  report->n_modules = link->inputs.n;
+  report->n_file_contexts = link->contexts.n;
+  if (command->target.root) {
+    report->name = command->name;
+    report->mode = command->target.mode;
+    report->priority = command->target.store ? command->target.priority : 0;
+  }
+}
+
 static void write_outputs(LinkCommand *command, const Link *link) {
   Session *session = &command->common.session;
   Outputs outputs = {0};
   Arena *arena = &session->arena;
   Buffer linked = {0}, linked_map = {0}, system = {0}, homedirs = {0};
-  Buffer compiled = {0};
+  Buffer compiled = {0}, report = {0};
   Places places = {0};
   file_contexts_write(&session->names, &link->contexts, &system, &homedirs);
   if (command->linked) {
@@ -210,46 +237,22 @@ static void write_outputs(LinkCommand *command, const Link *link) {
                &compiled);
   }
   if (checkpoint(&session->diags)) {
-    outputs_write(outputs.v, outputs.n);
+    fill_report(command, link);
     report_add_outputs(&command->report, NULL, outputs.v, outputs.n);
+    if (!command->target.root)
+      report_add(&command->report, &outputs, &report);
+    outputs_write(outputs.v, outputs.n);
   }
   if (command->target.root)
     write_target_tree(command, link, &system, &homedirs);
   ARRAY_FREE(&outputs);
   ARRAY_FREE(&places);
+  buffer_free(&report);
   buffer_free(&linked);
   buffer_free(&linked_map);
   buffer_free(&system);
   buffer_free(&homedirs);
   buffer_free(&compiled);
-}
-
-static void add_inputs(Report *report, const LinkInputs *inputs) {
-  for (size_t i = 0; i < inputs->n; i++)
-    ARRAY_PUSH(&report->inputs,
-               (Output){inputs->v[i].path, inputs->v[i].file.data,
-                        inputs->v[i].file.n});
-}
-
-static void write_report(LinkCommand *command, const Link *link) {
-  Report *report = &command->report;
-  if (!report->path || !checkpoint(&command->common.session.diags))
-    return;
-  add_inputs(report, &link->inputs);
-  add_inputs(report, &link->disabled);
-  report->policy = &link->policy;
-  report->version = command->policy.version;
-  report->modular = true;
-  report->optimize = command->policy.optimize;
-  report->skip_neverallows = command->policy.skip_neverallows;
-  report->n_modules = link->inputs.n;
-  report->n_file_contexts = link->contexts.n;
-  if (command->target.root) {
-    report->name = command->name;
-    report->mode = command->target.mode;
-    report->priority = command->target.store ? command->target.priority : 0;
-  }
-  report_write(report);
 }
 
 /* What the options leave open the base decides. */
@@ -289,7 +292,8 @@ static void link_all(LinkCommand *command, char **paths, size_t n) {
                           link.inputs.n, &command->policy, &link.kernel) &&
       link_contexts_finish(session, &link.policy, &link.contexts)) {
     write_outputs(command, &link);
-    write_report(command, &link);
+    if (command->target.root && checkpoint(&command->common.session.diags))
+      report_write(&command->report);
   }
   buffer_free(&link.kernel);
 }

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/bytes.h"
 #include "lib/diag_json.h"
 #include "lib/digest.h"
 #include "lib/fatal.h"
@@ -188,18 +187,15 @@ static json_t *dead_optionals_json(const Report *report) {
   return list;
 }
 
-static void write_json(const Report *report, const json_t *object) {
+static void put_json(Buffer *out, const json_t *object) {
   char *text = json_dumps(object, JSON_INDENT(1));
-  Buffer out = {0};
   if (!text)
     fatal("the report cannot be written as JSON");
-  put_format(&out, "%s\n", text);
+  put_format(out, "%s\n", text);
   free(text);
-  outputs_write(&(Output){report->path, out.data, out.n}, 1);
-  buffer_free(&out);
 }
 
-void report_write(Report *report) {
+void report_add(Report *report, Outputs *outputs, Buffer *text) {
   if (!report->path)
     return;
   json_t *object = json_object();
@@ -211,6 +207,16 @@ void report_write(Report *report) {
   json_object_set_new(object, "outputs",
                       report->outputs ? report->outputs : json_array());
   report->outputs = NULL;
-  write_json(report, object);
+  put_json(text, object);
   json_decref(object);
+  ARRAY_PUSH(outputs, (Output){report->path, text->data, text->n});
+}
+
+void report_write(Report *report) {
+  Outputs outputs = {0};
+  Buffer text = {0};
+  report_add(report, &outputs, &text);
+  outputs_write(outputs.v, outputs.n);
+  ARRAY_FREE(&outputs);
+  buffer_free(&text);
 }

@@ -7,6 +7,7 @@
 #define CLI_REPORT_H
 
 #include "ir/policy.h"
+#include "lib/bytes.h"
 #include "lib/outputs.h"
 #include "refpolicy-support/build_conf.h"
 
@@ -28,7 +29,9 @@ typedef struct Report {
 /* Adds what was written below `folder` (NULL: into the places of its own). */
 void report_add_outputs(Report *report, const char *folder,
                         const Output *outputs, size_t n);
-/* Writes the report, if one is wanted, when all else is written. */
+/* Appends the report, if one is wanted, to the files to write, `text` its
+ * bytes; or writes it, when files of a target tree have been written, too. */
+void report_add(Report *report, Outputs *outputs, Buffer *text);
 void report_write(Report *report);
 
 #endif
