@@ -2,6 +2,7 @@
 #include "frontend/path_pattern.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
+#include <ctype.h>
 #include <pcre2.h>
 #include <string.h>
 
@@ -28,11 +29,22 @@ static Place place_in_path(Session *session, Place place, const char *path,
   return place;
 }
 
+/* Whether a pattern begins with a character that stands for itself, and that
+ * no path begins with. */
+static bool is_relative(const char *path) {
+  unsigned char first = (unsigned char)*path;
+  return (isalnum(first) || first == '_' || first > 127) &&
+         strncmp(path, "HOME_DIR", 8) && strncmp(path, "HOME_ROOT", 9);
+}
+
 static void check_path(Session *session, const FileContext *entry,
                        Buffer *pattern) {
   const char *path = name_text(&session->names, entry->path);
   size_t n = name_length(&session->names, entry->path), offset;
   int fault;
+  if (is_relative(path))
+    diag_warning(&session->diags, WARN_FC_RELATIVE, entry->place,
+                 "the pattern does not begin with '/': no path matches it");
   if (is_plain(path, n))
     return;
   if (memchr(path, '\0', n)) {
