@@ -127,8 +127,9 @@ static void write_baseline(const CheckCommand *command) {
 
 static void print_summary(const CheckCommand *command, const char *input,
                           size_t n_assertions) {
-  printf("%s: %zu assertions, %u errors", input, n_assertions,
-         command->common.session.diags.n_errors);
+  unsigned n_errors = command->common.session.diags.n_errors;
+  printf("%s: %zu assertion%s, %u error%s", input, n_assertions,
+         n_assertions == 1 ? "" : "s", n_errors, n_errors == 1 ? "" : "s");
   if (command->baseline_path && !command->update_baseline)
     printf(", %zu accepted by the baseline", command->n_accepted);
   putchar('\n');

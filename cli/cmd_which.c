@@ -25,7 +25,7 @@ static const char help[] =
     "  -D NAME=VALUE          set a variable of the tree's build.conf\n"
     "      --questions=FILE   answer the lines of FILE, each KIND PATH, KIND as\n"
     "                         in file contexts: -- -d -l -c -b -p -s\n"
-    "  -q, --quiet            the label only\n" COMMON_HELP;
+    "With -q it prints the label only.\n\n" COMMON_HELP;
 
 typedef struct WhichCommand {
   CommonOptions common;
@@ -167,17 +167,19 @@ static bool answer_one(WhichCommand *command, const WhichQuestion *question,
 static bool answer_all(WhichCommand *command, Buffer *out) {
   Session *session = &command->common.session;
   bool labelled = true;
-  size_t length;
-  char *text = file_read(&session->arena, command->questions, false, &length);
+  Loc base = file_load(&session->sources, command->questions, false);
+  const Source *source = source_of(&session->sources, base);
+  char *text = arena_copy(&session->arena, source->text, source->length + 1);
+  const char *start = text;
   for (char *line; (line = strsep(&text, "\n"));) {
     WhichQuestion question = {.path = line + 3};
+    Place place = {base + (Loc)(line - start), 0};
     if (!*line || *line == '#')
       continue;
     if (line[0] != '-' || !line[1] || line[2] != ' ' || line[3] != '/' ||
         !parse_kind((char[]){line[1], '\0'}, &question.kind)) {
-      diag_error(&session->diags, no_place,
-                 "%s: '%s' is not KIND PATH, as in '-- /etc/passwd'",
-                 command->questions, line);
+      diag_error(&session->diags, place,
+                 "a question is KIND PATH, as in '-- /etc/passwd'");
       continue;
     }
     labelled &= answer_one(command, &question, out);

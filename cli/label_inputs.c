@@ -7,6 +7,8 @@
 #include "frontend/file_contexts.h"
 #include "frontend/path_pattern.h"
 #include "lib/bytes.h"
+#include "lib/fatal.h"
+#include "lib/file.h"
 
 static bool is_named(const Paths *paths, const char *path) {
   for (size_t i = 0; i < paths->n; i++)
@@ -88,6 +90,8 @@ const char *label_inputs_of_root(Session *session, const char *root) {
   size_t length;
   const char *config = path_join(arena, root, "etc/selinux/config");
   const char *text = file_read(arena, config, true, &length);
+  if (!folder_exists(root))
+    fatal("%s is not a folder", root);
   const char *type = text ? selinux_type(arena, text) : NULL;
   if (!type) {
     diag_error_as(&session->diags, ERROR_TREE, no_place,
