@@ -23,6 +23,7 @@ typedef struct Compilation {
   LintInput lint; /* the module's own files */
   Paths *inputs;
   bool lacks_headers; /* there are none, and it calls for some */
+  Origin short_call;  /* the last that was named; 0: none */
 } Compilation;
 
 static Loc load_input(Compilation *c, const char *path) {
@@ -181,12 +182,21 @@ static void note_unknown(void *context, Session *session, Ident unknown) {
   c->lacks_headers = !c->headers;
 }
 
+/* Whether a text lacks an argument that was named as missing already: each
+ * rule of the interface has its own error then. */
+static bool follows_short_call(void *context, Place place) {
+  const Compilation *c = context;
+  const ShortCall *call = macros_short_call(c->macros, place.origin);
+  return call && call->origin == c->short_call;
+}
+
 /* Names an argument that the caller left out. */
 static void note_short_call(void *context, Session *session, Place place) {
-  const Compilation *c = context;
+  Compilation *c = context;
   const ShortCall *call = macros_short_call(c->macros, place.origin);
   if (!call)
     return;
+  c->short_call = call->origin;
   MacroCall at = origin_call(&session->sources, call->origin);
   diag_note(&session->diags, (Place){at.loc, at.parent},
             "argument %u of '%s' is missing here", call->given + 1,
@@ -199,6 +209,7 @@ static void read_policy(Compilation *c, Module *module) {
   LowerOptions lower = {.mls = mls};
   ParseOptions parse = {.unknown_call = note_unknown,
                         .fault = note_short_call,
+                        .follows = follows_short_call,
                         .context = c};
   Lowering *lowering = lower_begin(session, module, &lower);
   Stmts stmts = {0};
@@ -207,6 +218,9 @@ static void read_policy(Compilation *c, Module *module) {
   Lexer *lexer = lexer_new(session, c->macros);
   parse_unit(session, lexer, &stmts, &parse);
   lexer_free(lexer);
+  if (!stmts.first && checkpoint(&session->diags))
+    diag_error_as(&session->diags, ERROR_MISPLACED,
+                  (Place){c->lint.rules.v[0], 0}, "the module is empty");
   if (c->lacks_headers)
     return; /* whatever else is wrong follows from that */
   lower_unit(lowering, &stmts);

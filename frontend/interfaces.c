@@ -155,8 +155,8 @@ Name macros_suggest(const Macros *m, Name wrong) {
   unsigned least = (unsigned)name_length(names, wrong) / 3 + 1;
   Name best = NO_NAME;
   for (Name name = 1; name < m->n_table && least; name++) {
-    if (!m->table[name] || !m->table[name]->is_interface)
-      continue;
+    if (!m->table[name] || !m->table[name]->place.loc)
+      continue; /* no macro of a policy */
     unsigned edits = edit_distance(text, name_text(names, name), least - 1);
     if (edits < least) {
       least = edits;

@@ -303,6 +303,8 @@ static void check_requires(Lowering *lowering, uint32_t block) {
   const Block *b = &lowering->module->blocks.v[block];
   if (lowering->module->is_base || b->required.n)
     return;
+  if (diags_of(lowering)->n_errors)
+    return; /* what it requires may be in a text that was at fault */
   diag_error(diags_of(lowering), b->place, "%s requires nothing",
              block ? "an optional block" : "the module");
 }
@@ -344,9 +346,13 @@ void lower_unit(Lowering *lowering, const Stmts *statements) {
   if (!lowering->module->is_base && first && !lowering->has_module_statement &&
       first->kind != STMT_MODULE) {
     diag_error_as(diags_of(lowering), ERROR_MISPLACED, first->place,
-                  "a loadable module begins with 'module NAME VERSION;'");
+                  "a loadable module begins with policy_module(NAME) or "
+                  "'module NAME VERSION;'");
     lowering->has_module_statement = true;
+    lowering->lacks_module_statement = true;
   }
+  if (lowering->lacks_module_statement)
+    return; /* what it brings with it would be missing everywhere */
   if (!lowering->module->blocks.v[0].place.loc && first)
     lowering->module->blocks.v[0].place = first->place;
   lower_statements(lowering, statements);

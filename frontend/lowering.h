@@ -50,7 +50,7 @@ struct Lowering {
   uint32_t block;              /* where statements go now */
   ModConditional *conditional; /* around the statement, or NULL */
   int branch;                  /* of the conditional */
-  bool has_module_statement;
+  bool has_module_statement, lacks_module_statement;
   bool reported_mls;            /* a statement of MLS in a policy without */
   Section section;              /* reached in the global block of a base */
   uint32_t seen;                /* bits of the sections that have content */

@@ -119,7 +119,7 @@ const ShortCall *macros_short_call(const Macros *macros, Origin origin);
 
 /* Whether the macro is an interface or a template. */
 bool macros_is_interface(const Macros *macros, Name name);
-/* The interface whose name is nearest to `name`, or NO_NAME. */
+/* The macro of a policy whose name is nearest to `name`, or NO_NAME. */
 Name macros_suggest(const Macros *macros, Name name);
 
 #endif

@@ -369,8 +369,16 @@ static void suggest_statement(Parser *parser) {
     diag_note(&parser->session->diags, no_place, "did you mean '%s'?", best);
 }
 
+static bool follows(const Parser *parser) {
+  const ParseOptions *options = parser->options;
+  return options && options->follows &&
+         options->follows(options->context, parser->token.place);
+}
+
 static void report_expected(Parser *parser, const bool *expected) {
   Buffer text = {0};
+  if (follows(parser))
+    return;
   put_expected(&text, expected, parser->token.kind == TOKEN_END);
   if (parser->previous.kind != TOKEN_END &&
       parser->previous.kind != TOKEN_SEMICOLON) {

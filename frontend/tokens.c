@@ -6,6 +6,7 @@
  * handed to the scanner, which says how much of it the token takes. */
 #include "frontend/token.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -217,6 +218,32 @@ static void drop_bytes(Lexer *lexer, size_t n) {
   buffer_free(&text);
 }
 
+/* Of bytes that cannot be seen, or are more than one, their numbers. */
+static void report_bytes(Lexer *lexer, Place place, const char *text,
+                         size_t n) {
+  static const struct {
+    const char *bytes, *name;
+  } known[] = {{"\xef\xbb\xbf", " (a byte order mark)"},
+               {"\xc2\xa0", " (a no-break space)"},
+               {"\xe2\x80\x98", " (a typographic quote)"},
+               {"\xe2\x80\x99", " (a typographic quote)"}};
+  Diags *diags = &lexer->session->diags;
+  char numbers[3 * 8 + 1] = "";
+  const char *name = n > 8 ? " ..." : "";
+  if (n == 1 && *text > ' ' && *text < 127) {
+    diag_error_as(diags, ERROR_SYNTAX, place,
+                  "the character '%c' has no meaning here", *text);
+    return;
+  }
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    if (n == strlen(known[i].bytes) && !memcmp(text, known[i].bytes, n))
+      name = known[i].name;
+  for (size_t i = 0; i < n && i < 8; i++)
+    snprintf(numbers + 3 * i, 4, " %02x", (unsigned char)text[i]);
+  diag_error_as(diags, ERROR_SYNTAX, place,
+                "bytes that no policy can hold:%s%s", numbers, name);
+}
+
 static void finish_token(Lexer *lexer, Token *token, int kind,
                          const char *text, size_t n) {
   Names *names = &lexer->session->names;
@@ -240,11 +267,7 @@ static void finish_token(Lexer *lexer, Token *token, int kind,
             : "a quoted name is not empty and holds no '/', unless it "
               "is a path that begins with one");
   else if (kind == TOKEN_INVALID)
-    diag_error_as(&lexer->session->diags, ERROR_SYNTAX, token->place,
-                  n == 1 && (unsigned char)*text > ' '
-                      ? "the character '%s' has no meaning here"
-                      : "bytes that no policy can hold: '%s'",
-                  name_text(names, token->name));
+    report_bytes(lexer, token->place, text, n);
 }
 
 /* Makes a token of what is ahead through the scanner.  It is given more as

@@ -1,0 +1,36 @@
+# A mistake that many lines follow from is told once.
+. $top/tests/golden/compile/setup
+module() { cat >k.te; tecc compile -I include k.te 2>&1 | sed "s|$PWD/||"; }
+echo "- no policy_module"
+module <<'TE'
+type k_t;
+files_read_etc_files(k_t)
+TE
+echo "- nothing"
+module </dev/null
+echo "- not closed"
+printf 'policy_module(k, 1.0' | module
+echo "- an argument is missing"
+module <<'TE'
+policy_module(k, 1.0)
+type k_t;
+files_read_etc_files()
+manage_file_pattern(k_t, k_t, k_t)
+TE
+echo "- an optional block"
+module <<'TE'
+policy_module(k, 1.0)
+type k_t;
+optional_policy(`
+	files_read_etc_fils(k_t)
+')
+TE
+echo "- bytes that nobody sees"
+printf '\357\273\277policy_module(k, 1.0)\ntype k_t;\nallow k_t self:file\302\240read;\n\1\n' | module
+echo "- a path that is none"
+printf '\357\273\277/etc/k\tgen_context(system_u:object_r:k_t,s0)\netc/l\tgen_context(system_u:object_r:k_t,s0)\nHOME_DIR/x\tgen_context(system_u:object_r:k_t,s0)\n' >k.fc
+module <<'TE'
+policy_module(k, 1.0)
+type k_t;
+files_type(k_t)
+TE
