@@ -40,7 +40,7 @@ START_TEST(statements_have_their_places) {
 END_TEST
 
 START_TEST(a_module_begins_with_its_name) {
-  reject_module("require { type a_t; }", "begins with 'module NAME VERSION;'");
+  reject_module("require { type a_t; }", "begins with policy_module(NAME)");
   reject_module("module m 1.0; module n 1.0; require { type a_t; }",
                 "must be the first");
   Built *built = built_new();
