@@ -226,8 +226,10 @@ void engine_call(Macros *macros, Macro *macro, const Call *call);
 void engine_include(Macros *macros, Loc source);
 /* Reads the top frame under the quotes that hold now. */
 void engine_sync_quotes(Macros *macros);
-/* Expands a list for its definitions. */
-void engine_run(Macros *macros, Slice list);
+/* Takes a piece of output that goes nowhere; true: it wants no more. */
+typedef bool TakeOutput(Macros *macros, const Piece *piece);
+/* Expands a list for its definitions; `take` may be NULL. */
+void engine_run(Macros *macros, Slice list, TakeOutput *take);
 /* Counts work for the call in the source: about a unit for a byte of text or
  * a frame, four for a piece or an argument, sixteen for a call.  Too much ends
  * it. */

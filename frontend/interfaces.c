@@ -52,11 +52,26 @@ static void report_duplicate(Macros *m, const Macro *old, Name name,
   diag_note(diags, old->place, "the first definition is here");
 }
 
+static bool is_own(const Macros *m, Place place) {
+  return m->own_from && place.loc >= m->own_from;
+}
+
+/* A quote that is missing or misplaced is found in the name. */
+static void check_name(Macros *m, Name name, Place place) {
+  const char *text = name_text(&m->session->names, name);
+  size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz"
+                          "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+  if (is_own(m->target, place) && (!n || text[n]))
+    diag_warning(&m->session->diags, WARN_INTERFACE_FILE, place,
+                 "'%s' cannot be the name of an interface", text);
+}
+
 /* interface(`name', `body') and template(`name', `body') in the first run. */
 static void builtin_interface(Macros *m, const Call *call) {
   Name name = call_name(m, call, 1);
   Slice body = usual_quotes(m, call_slice(call, 2));
   Place place = name_place(call);
+  check_name(m, name, place);
   const Macro *old = engine_find(m->target, name);
   const Macro *mark = engine_find(m, name);
   if (mark)
@@ -115,6 +130,22 @@ static bool is_blank(const Pieces *pieces) {
   return true;
 }
 
+/* A text that is neither an interface nor a definition: nobody reads it. */
+static bool check_output(Macros *m, const Piece *piece) {
+  if (!is_own(m, (Place){piece->loc, piece->origin}) ||
+      piece->kind == PIECE_SPACE || piece->kind == PIECE_NEWLINE)
+    return false;
+  Buffer text = {0};
+  piece_render(&text, m->session, NULL, *piece);
+  put_u8(&text, 0);
+  diag_warning(&m->session->diags, WARN_INTERFACE_FILE,
+               (Place){piece->loc, piece->origin},
+               "'%s' is outside of all interfaces: nothing reads it",
+               text.data);
+  buffer_free(&text);
+  return true;
+}
+
 /* Reads the output of the first run in the second engine. */
 static void run_output(Macros *m, const Pieces *output) {
   static const Quotes none = {"", ""};
@@ -122,7 +153,8 @@ static void run_output(Macros *m, const Pieces *output) {
   pieces_join(&joined, m->session, output->v, output->n);
   pieces_requote(&list, m->session, joined.v, joined.n, &none,
                  &m->quotes.v[m->quotes_now]);
-  engine_run(m, (Slice){.v = list.v, .n = list.n, .quotes = m->quotes_now});
+  engine_run(m, (Slice){.v = list.v, .n = list.n, .quotes = m->quotes_now},
+             check_output);
   ARRAY_FREE(&joined);
   ARRAY_FREE(&list);
 }

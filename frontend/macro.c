@@ -278,7 +278,7 @@ void macros_skip_line(Macros *m) {
     engine_read(m, &piece);
 }
 
-void engine_run(Macros *m, Slice list) {
+void engine_run(Macros *m, Slice list, TakeOutput *take) {
   Piece piece;
   long divert = m->divert;
   m->divert = -1;
@@ -286,13 +286,14 @@ void engine_run(Macros *m, Slice list) {
   engine_push(m, list, 0);
   m->n_sources = (uint32_t)m->frames.n;
   while (engine_read(m, &piece) != GOT_END)
-    ;
+    if (take && m->divert == -1 && take(m, &piece))
+      take = NULL;
   m->frames.n = m->n_sources = 0;
   m->divert = divert;
 }
 
 void macros_run(Macros *m, Loc source) {
-  engine_run(m, engine_source(m, source));
+  engine_run(m, engine_source(m, source), NULL);
 }
 
 void macros_put_piece(Macros *m, Piece piece, Buffer *text) {
