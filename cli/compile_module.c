@@ -23,7 +23,6 @@ typedef struct Compilation {
   LintInput lint; /* the module's own files */
   Paths *inputs;
   bool lacks_headers; /* there are none, and it calls for some */
-  Origin short_call;  /* the last that was named; 0: none */
 } Compilation;
 
 static Loc load_input(Compilation *c, const char *path) {
@@ -182,34 +181,11 @@ static void note_unknown(void *context, Session *session, Ident unknown) {
   c->lacks_headers = !c->headers;
 }
 
-/* Whether a text lacks an argument that was named as missing already: each
- * rule of the interface has its own error then. */
-static bool follows_short_call(void *context, Place place) {
-  const Compilation *c = context;
-  const ShortCall *call = macros_short_call(c->macros, place.origin);
-  return call && call->origin == c->short_call;
-}
-
-/* Names an argument that the caller left out. */
-static void note_short_call(void *context, Session *session, Place place) {
-  Compilation *c = context;
-  const ShortCall *call = macros_short_call(c->macros, place.origin);
-  if (!call)
-    return;
-  c->short_call = call->origin;
-  MacroCall at = origin_call(&session->sources, call->origin);
-  diag_note(&session->diags, (Place){at.loc, at.parent},
-            "argument %u of '%s' is missing here", call->given + 1,
-            name_text(&session->names, at.macro));
-}
-
 static void read_policy(Compilation *c, Module *module) {
   Session *session = c->session;
   bool mls = !c->headers || c->headers->conf.type != TYPE_STANDARD;
   LowerOptions lower = {.mls = mls};
   ParseOptions parse = {.unknown_call = note_unknown,
-                        .fault = note_short_call,
-                        .follows = follows_short_call,
                         .context = c};
   Lowering *lowering = lower_begin(session, module, &lower);
   Stmts stmts = {0};

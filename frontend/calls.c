@@ -170,7 +170,7 @@ static bool take_slice(Macros *m, Slice *slice) {
 
 /* Collects an argument piece by piece up to the comma or bracket that ends
  * it, which is left in *end. */
-static bool collect_pieces(Macros *m, Slice *slice, Piece *end,
+static bool collect_pieces(Macros *m, Piece name, Slice *slice, Piece *end,
                            bool *balanced) {
   size_t from = m->collected.n;
   unsigned depth = 0;
@@ -181,6 +181,8 @@ static bool collect_pieces(Macros *m, Slice *slice, Piece *end,
       if (!depth && (end->byte == ',' || end->byte == ')'))
         break;
       depth += (end->byte == '(') - (end->byte == ')');
+    } else if (got == GOT_PLAIN && end->kind == PIECE_CLOSE) {
+      call_note_quote(m, name, *end);
     }
     collect(m, from, *end, &touch);
   }
@@ -195,24 +197,25 @@ static bool is_skipped(const Piece *piece) {
          (piece->kind == PIECE_CHAR && piece->byte == '\v');
 }
 
-/* Collects one argument; true when another follows. */
-static bool collect_argument(Macros *m, Args *args, bool *failed) {
+/* Collects one argument; true when another follows.  *end is what ends it. */
+static bool collect_argument(Macros *m, Args *args, Piece *end, bool *failed) {
   engine_work(m, 4);
   const Piece *next;
   while ((next = engine_peek(m)) && is_skipped(next))
     top_frame(m)->at++;
   Slice slice = {0};
-  Piece end;
   bool balanced = true;
   if (next && take_slice(m, &slice))
-    end = *top_frame(m)->at++;
-  else if (!collect_pieces(m, &slice, &end, &balanced))
+    *end = *top_frame(m)->at++;
+  else if (!collect_pieces(m, args->name, &slice, end, &balanced))
     *failed = true;
+  else if (end->byte == ',' && end->origin != args->name.origin)
+    call_note_comma(m, args->name, *end);
   args->is_balanced &= balanced;
   if (slice.args && slice.args->depth >= args->depth)
     args->depth = slice.args->depth + 1;
   ARRAY_PUSH(&m->arguments, slice);
-  return !*failed && end.byte == ',';
+  return !*failed && end->byte == ',';
 }
 
 /* The end of a source in the arguments of a call, which the calls around it
@@ -227,18 +230,23 @@ static void report_open_call(Macros *m, Piece name) {
 }
 
 bool engine_collect(Macros *m, Piece name, Args *args) {
-  size_t from = m->arguments.n;
+  size_t from = m->arguments.n, n_unquoted = m->unquoted_calls.n;
   bool failed = false;
+  Piece end = name;
+  Place closed = m->close_place;
   *args = (Args){.name = name, .quotes = m->quotes_now, .is_balanced = true};
   m->nesting++;
+  m->close_place = no_place;
   ARRAY_PUSH(&m->arguments, (Slice){0});
   const Piece *next = engine_peek(m);
   if (next && next->kind == PIECE_CHAR && next->byte == '(') {
     top_frame(m)->at++;
-    while (collect_argument(m, args, &failed))
+    while (collect_argument(m, args, &end, &failed))
       ;
+    call_set_end(m, n_unquoted, end);
   }
   m->nesting--;
+  m->close_place = closed;
   args->n = (uint32_t)(m->arguments.n - from);
   args->v = arena_copy(&m->scratch, m->arguments.v + from,
                        args->n * sizeof(Slice));

@@ -77,6 +77,22 @@ struct Call {
   Loc top;     /* the name's, or that of the call in a source it came from */
 };
 
+/* A call of an interface with fewer arguments than its body uses. */
+typedef struct ShortCall {
+  Origin origin;
+  uint32_t given, used;
+} ShortCall;
+
+/* A call with a quote in its arguments that closes nothing, or with a comma
+ * that came out of a call in them. */
+typedef struct UnquotedCall {
+  Piece name;
+  Loc end;      /* its closing bracket; 0: not yet known */
+  Place cause;  /* the quote, or the call whose text has the comma */
+  Place closed; /* of a quote: the first in the call that closed one */
+  bool is_comma, is_told;
+} UnquotedCall;
+
 typedef struct Frame {
   const Piece *at, *end;
   const Args *args; /* of a body; NULL: `$1` is text */
@@ -127,6 +143,8 @@ struct Macros {
   const char *comment, *comment_close;
   uint32_t quote_depth;
   Place quote_place; /* the outermost open quote */
+  Place close_place; /* where the first one in a call was closed */
+  Loc open_quote;    /* the last that was not closed; 0: none */
   bool in_comment;
   uint32_t comment_rest; /* bytes of its mark that are still to come */
   bool comment_ends;     /* behind them */
@@ -178,6 +196,9 @@ struct Macros {
   Loc own_from;   /* calls of interfaces that stand from here on are checked;
                      0: none */
   ARRAY(ShortCall) short_calls; /* by rising origin */
+  ARRAY(UnquotedCall) unquoted_calls;
+  Origin told_short_call; /* the last that an error named */
+  Map told_faults;        /* Loc of faults in the text of macros */
   Map reported_calls;           /* Loc of a call with too many arguments */
 };
 
@@ -278,6 +299,14 @@ void interfaces_run(Macros *macros, Slice definitions);
  * was renamed. */
 void call_check(Macros *macros, Macro *macro, const Call *call,
                 Origin origin);
+/* Whether a text came from a call that lacks arguments. */
+bool call_is_short(const Macros *macros, Origin origin);
+/* Remembers a quote that closes nothing in the arguments of a call, or a comma
+ * that ends one, if it came out of a call. */
+void call_note_quote(Macros *macros, Piece name, Piece quote);
+void call_note_comma(Macros *macros, Piece name, Piece comma);
+/* Sets where the calls remembered from the `from`th on end. */
+void call_set_end(Macros *macros, size_t from, Piece bracket);
 /* Defines a name, over the meaning that it has if `push`. */
 Macro *engine_define(Macros *macros, Name name, bool push, Place place);
 /* Takes one meaning of a name away, or all. */

@@ -84,6 +84,12 @@ static void report_successor(Macros *m, const Macro *macro,
              name_text(names, macro->successor));
 }
 
+/* Whether the first argument that a call lacks is one that the call around it
+ * should have given. */
+static bool is_passed_on(const Macros *m, const Call *call, uint32_t given) {
+  return given + 1 < call->args.n && call_is_short(m, call->place.origin);
+}
+
 void call_check(Macros *m, Macro *macro, const Call *call, Origin origin) {
   if (!m->own_from || call->place.loc < m->own_from)
     return;
@@ -97,18 +103,10 @@ void call_check(Macros *m, Macro *macro, const Call *call, Origin origin) {
   /* `x_stub(domain)` asks only whether module x is there. */
   if (given > used && given > 1)
     report_excess(m, macro, call, used);
-  else if (given < used)
+  else if (given < used && !is_passed_on(m, call, given))
     ARRAY_PUSH(&m->short_calls, (ShortCall){origin, given, used});
 }
 
 void macros_check_calls(Macros *m, Loc from) {
   m->own_from = from;
-}
-
-const ShortCall *macros_short_call(const Macros *m, Origin origin) {
-  for (; origin; origin = origin_call(&m->session->sources, origin).parent)
-    for (size_t i = m->short_calls.n; i-- > 0;)
-      if (m->short_calls.v[i].origin == origin)
-        return &m->short_calls.v[i];
-  return NULL;
 }

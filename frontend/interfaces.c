@@ -135,13 +135,18 @@ static bool check_output(Macros *m, const Piece *piece) {
   if (!is_own(m, (Place){piece->loc, piece->origin}) ||
       piece->kind == PIECE_SPACE || piece->kind == PIECE_NEWLINE)
     return false;
+  Diags *diags = &m->session->diags;
+  Place place = {piece->loc, piece->origin};
   Buffer text = {0};
-  piece_render(&text, m->session, NULL, *piece);
+  piece_render(&text, m->session, &m->quotes.v[m->quotes_now], *piece);
   put_u8(&text, 0);
-  diag_warning(&m->session->diags, WARN_INTERFACE_FILE,
-               (Place){piece->loc, piece->origin},
-               "'%s' is outside of all interfaces: nothing reads it",
-               text.data);
+  if (piece->kind == PIECE_CLOSE)
+    diag_warning(diags, WARN_INTERFACE_FILE, place,
+                 "no quote is open that this one could close");
+  else
+    diag_warning(diags, WARN_INTERFACE_FILE, place,
+                 "'%s' is outside of all interfaces: nothing reads it",
+                 text.data);
   buffer_free(&text);
   return true;
 }

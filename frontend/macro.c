@@ -123,6 +123,8 @@ void macros_free(Macros *m) {
     macros_free(m->first);
   index_free(m->index);
   ARRAY_FREE(&m->short_calls);
+  ARRAY_FREE(&m->unquoted_calls);
+  map_free(&m->told_faults);
   map_free(&m->reported_calls);
   if (m->owns_store)
     store_free(m->store);

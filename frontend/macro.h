@@ -103,19 +103,25 @@ void macros_index_successors(Macros *macros, Loc file);
 size_t macros_n_used(const Macros *macros);
 Loc macros_used(const Macros *macros, size_t i);
 
-/* A call of an interface with fewer arguments than its body uses.  That may be
- * meant; it is no fault before the text that comes out is one. */
-typedef struct ShortCall {
-  Origin origin;
-  uint32_t given, used;
-} ShortCall;
-
 /* From now on warns of calls with too many arguments or of a renamed
- * interface, where they are written in sources from a Loc on; and notes those
- * with too few. */
+ * interface, where they are written in sources from a Loc on; and remembers
+ * those with too few. */
 void macros_check_calls(Macros *macros, Loc from);
-/* The innermost such call that a text came from, or NULL. */
-const ShortCall *macros_short_call(const Macros *macros, Origin origin);
+
+/* A call with too few arguments, with a closing quote in them that closes
+ * nothing, or with a comma from the text of a call in them may be meant; it is
+ * no fault before the text that comes out is one. */
+
+/* Whether there is no more to say about a fault of the text at a place: it is
+ * the doing of such a call, which was told or is now, or the fault of a macro's
+ * text, which was told at another call. */
+bool macros_blame_call(Macros *macros, Place place);
+/* The same of a name that is unknown: it was told, or may have been defined
+ * where a quote is not closed, which was told. */
+bool macros_expects_unknown(const Macros *macros, Name name, Place place);
+/* Remembers that the error begun last was about the text at a place; adds to
+ * it that the call which the text came from lacks an argument, if so. */
+void macros_note_fault(Macros *macros, Place place);
 
 /* Whether the macro is an interface or a template. */
 bool macros_is_interface(const Macros *macros, Name name);

@@ -164,6 +164,8 @@ static void token_next(Parser *parser) {
   parser->is_call = parser->closed_block = false;
   parser->open_call = no_place;
   token_count(parser);
+  if (parser->n_tokens == 1)
+    parser->begin = parser->token.place;
   if (parser->token.kind != TOKEN_END)
     ahead_next(parser);
   /* A name before `(` is good policy in a constraint only. */
@@ -205,6 +207,34 @@ static void statement_restart(Parser *parser) {
   token_count(parser);
 }
 
+/* What a statement declares is not known when it is left out. */
+static void doubt_name(Parser *parser, const Token *token) {
+  Session *session = parser->session;
+  if (token->kind == TOKEN_IDENTIFIER && !session->diags.is_held)
+    map_put(&session->faulty_names, token->name, NULL);
+}
+
+/* The names from the statement's begin to the fault, as far as they are
+ * written there. */
+static void doubt_statement(Parser *parser) {
+  Session *session = parser->session;
+  Place begin = parser->begin, end = parser->token.place;
+  const Source *source = source_of(&session->sources, begin.loc);
+  if (!source || session->diags.is_held || begin.origin != end.origin ||
+      end.loc < begin.loc || end.loc - source->base > source->length)
+    return;
+  const char *at = source->text + (begin.loc - source->base);
+  const char *stop = source->text + (end.loc - source->base);
+  while (at < stop) {
+    size_t n = strspn(at, "abcdefghijklmnopqrstuvwxyz"
+                          "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
+    if (n)
+      map_put(&session->faulty_names, name_intern(&session->names, at, n),
+              NULL);
+    at += n + 1;
+  }
+}
+
 /* Ends a faulty statement: its `;`, the `{` of its block, or a `;` of our own
  * before a token that belongs to what follows. */
 static void skip_statement(Parser *parser) {
@@ -212,6 +242,7 @@ static void skip_statement(Parser *parser) {
   for (;; token_next(parser)) {
     if (parser->token.kind == TOKEN_SEMICOLON)
       return;
+    doubt_name(parser, &parser->token);
     if (parser->token.kind == TOKEN_BRACE_OPEN && parser->open.n &&
         parser->open.v[parser->open.n - 1].kind == BRACKET_BLOCK)
       return;
@@ -345,10 +376,10 @@ static void note_bracket(Parser *parser, const bool *expected) {
               is_paren ? '(' : '{');
 }
 
-/* Lets the driver add to an error of syntax. */
-static void note_fault(Parser *parser, Place place) {
-  if (parser->options && parser->options->fault)
-    parser->options->fault(parser->options->context, parser->session, place);
+static void note_fault(const Parser *parser, Place place) {
+  Macros *macros = lexer_macros(parser->lexer);
+  if (macros)
+    macros_note_fault(macros, place);
 }
 
 /* Adds the keyword that a word at the start of a statement looks like. */
@@ -369,16 +400,19 @@ static void suggest_statement(Parser *parser) {
     diag_note(&parser->session->diags, no_place, "did you mean '%s'?", best);
 }
 
-static bool follows(const Parser *parser) {
-  const ParseOptions *options = parser->options;
-  return options && options->follows &&
-         options->follows(options->context, parser->token.place);
+/* Whether an error at the current token follows from a call that was told of:
+ * the token, or what it does not fit to, came from there. */
+static bool is_explained(const Parser *parser) {
+  Macros *macros = lexer_macros(parser->lexer);
+  size_t n = parser->open.n;
+  return macros && (macros_blame_call(macros, parser->token.place) ||
+                    macros_blame_call(macros, parser->previous.place) ||
+                    (n && macros_blame_call(macros,
+                                            parser->open.v[n - 1].place)));
 }
 
 static void report_expected(Parser *parser, const bool *expected) {
   Buffer text = {0};
-  if (follows(parser))
-    return;
   put_expected(&text, expected, parser->token.kind == TOKEN_END);
   if (parser->previous.kind != TOKEN_END &&
       parser->previous.kind != TOKEN_SEMICOLON) {
@@ -394,7 +428,6 @@ static void report_expected(Parser *parser, const bool *expected) {
   if (parser->token.kind == TOKEN_IDENTIFIER && expected[TOKEN_ALLOW])
     suggest_statement(parser);
   note_bracket(parser, expected);
-  note_fault(parser, parser->token.place);
 }
 
 static void report_missing_end(Parser *parser) {
@@ -410,13 +443,24 @@ static void report_missing_end(Parser *parser) {
   buffer_free(&text);
 }
 
+/* Each word once: where it was declared, it is used. */
 static void report_reserved(Parser *parser) {
-  diag_error_as(&parser->session->diags, ERROR_SYNTAX, parser->token.place,
+  Session *session = parser->session;
+  if (!session->diags.is_held) {
+    uint32_t *is_told = map_put(&session->faulty_names, parser->token.name,
+                                NULL);
+    if ((*is_told)++)
+      return;
+  }
+  diag_error_as(&session->diags, ERROR_SYNTAX, parser->token.place,
                 "'%s' is a reserved word and cannot be a name",
-                name_text(&parser->session->names, parser->token.name));
+                name_text(&session->names, parser->token.name));
 }
 
 static void report_call(Parser *parser, const char *what, Ident name) {
+  Macros *macros = lexer_macros(parser->lexer);
+  if (macros && macros_expects_unknown(macros, name.name, name.place))
+    return;
   diag_error_as(&parser->session->diags, ERROR_UNKNOWN_INTERFACE, name.place,
                 "unknown %s '%s'", what,
                 name_text(&parser->session->names, name.name));
@@ -437,26 +481,36 @@ static bool lacks_end(Parser *parser, const bool *expected) {
           kind == TOKEN_END || parser->is_call);
 }
 
-void parser_report(Parser *parser, const bool *expected) {
+static void report_fault(Parser *parser, const bool *expected, bool no_end) {
   const Token *token = &parser->token;
-  parser->is_faulty = true;
-  if (parser->stopped)
+  if (is_explained(parser))
     return;
-  if (lacks_end(parser, expected)) {
+  if (no_end)
     report_missing_end(parser);
-    parser->fake_end = parser->resume = true;
-    statement_restart(parser);
-    return;
-  }
-  parser->skip = true;
-  if (parser->is_call)
+  else if (parser->is_call)
     report_call(parser, "macro", (Ident){token->name, token->place});
   else if (tokens[token->kind].is_keyword &&
            expected[TOKEN_IDENTIFIER] && !is_resumable(parser))
     report_reserved(parser);
   else if (token->kind != TOKEN_INVALID) /* the lexer has reported that */
     report_expected(parser, expected);
-  parser->stopped = token->kind == TOKEN_END;
+  note_fault(parser, token->place);
+}
+
+void parser_report(Parser *parser, const bool *expected) {
+  parser->is_faulty = true;
+  if (parser->stopped)
+    return;
+  bool no_end = lacks_end(parser, expected);
+  report_fault(parser, expected, no_end);
+  if (no_end) {
+    parser->fake_end = parser->resume = true;
+    statement_restart(parser);
+    return;
+  }
+  parser->skip = true;
+  doubt_statement(parser);
+  parser->stopped = parser->token.kind == TOKEN_END;
 }
 
 void parser_report_brace(Parser *parser, Place place) {
@@ -474,6 +528,7 @@ void parser_report_empty(Parser *parser, Place place) {
 void parser_report_call(Parser *parser, Ident name) {
   parser->is_faulty = true;
   report_call(parser, "interface", name);
+  note_fault(parser, name.place);
   statement_begin(parser);
 }
 

@@ -19,11 +19,6 @@ typedef struct ParseOptions {
   /* Called, unless NULL, after the error `unknown interface 'NAME'` was begun,
    * so that the driver can add notes (a near name) with diag_note. */
   void (*unknown_call)(void *context, Session *session, Ident name);
-  /* Called, unless NULL, after an error of syntax was begun. */
-  void (*fault)(void *context, Session *session, Place place);
-  /* Whether an error of syntax follows from one that was reported, and is not
-   * to be; NULL: never. */
-  bool (*follows)(void *context, Place place);
   /* Called, unless NULL, with the first thousands of statements as soon as
    * they are read, and with the next thousands, and so on: a unit as long as a
    * policy.conf need not be in memory at once.  They are not in *out then. */

@@ -91,7 +91,7 @@ static Template *find_template(const Macro *macro, const Template *key) {
 typedef struct Trial {
   Frames frames;
   uint32_t n_sources, work, state;
-  size_t n_changes, n_short_calls;
+  size_t n_changes, n_short_calls, n_unquoted_calls;
   Origin first; /* the next origin */
   void *taker;
   Loc top_loc;
@@ -109,6 +109,7 @@ static Trial begin_trial(Macros *m, Parser *parser) {
       .state = m->state,
       .n_changes = m->changes.n,
       .n_short_calls = m->short_calls.n,
+      .n_unquoted_calls = m->unquoted_calls.n,
       .first = (Origin)m->session->sources.calls.n,
       .taker = m->taker,
       .top_loc = m->top_loc,
@@ -172,6 +173,7 @@ static bool end_trial(Macros *m, const Trial *was, Template *t) {
   m->n_sources = was->n_sources;
   m->work = was->work;
   m->short_calls.n = was->n_short_calls;
+  m->unquoted_calls.n = was->n_unquoted_calls;
   m->taker = was->taker;
   m->top_loc = was->top_loc;
   m->top_name = was->top_name;

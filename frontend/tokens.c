@@ -259,6 +259,9 @@ static void finish_token(Lexer *lexer, Token *token, int kind,
     token->kind = word_class(lexer, token->name) & WORD_KIND;
   else if (kind == TOKEN_NUMBER)
     token->number = strtoull(name_text(names, token->name), NULL, 0);
+  else if (kind == TOKEN_INVALID && lexer->macros &&
+           macros_blame_call(lexer->macros, token->place))
+    return;
   else if (kind == TOKEN_INVALID && *text == '"')
     diag_error_as(
         &lexer->session->diags, ERROR_SYNTAX, token->place,

@@ -14,6 +14,7 @@ typedef struct Checker {
   Diags *diags;
   const Module *module;
   const Scopes *scopes;
+  const Map *faulty_names; /* the session's */
   Map reported; /* SymbolKind and Name of what was reported */
 } Checker;
 
@@ -26,14 +27,15 @@ static bool is_first_report(Checker *checker, SymbolKind kind, Name name) {
 
 static void report_missing(Checker *checker, SymbolKind kind, Ident id,
                            Wanted wanted) {
-  if (!is_first_report(checker, kind, id.name))
+  if (!is_first_report(checker, kind, id.name) ||
+      map_get(checker->faulty_names, id.name))
     return;
   const char *word = symbol_sort_word(
       kind, wanted == WANT_ATTRIBUTE ? FLAVOR_ATTRIBUTE : FLAVOR_PLAIN);
   const char *text = name_text(checker->diags->names, id.name);
   const ScopeEntry *other =
       scopes_find_anywhere(checker->scopes, kind, id.name);
-  if (other) {
+  if (other && (other->declared || !checker->module->is_base)) {
     diag_error_as(checker->diags, ERROR_OUT_OF_SCOPE, id.place,
                   "%s '%s' is not in scope here", word, text);
     diag_note(checker->diags, other->id.place, "it is %s only in this block",
@@ -43,7 +45,10 @@ static void report_missing(Checker *checker, SymbolKind kind, Ident id,
   diag_error_as(checker->diags, ERROR_UNDECLARED, id.place,
                 "%s '%s' is not declared%s", word, text,
                 checker->module->is_base ? "" : " and not required");
-  scopes_suggest(checker->scopes, checker->diags, kind, id.name);
+  if (other)
+    diag_note(checker->diags, other->id.place, "a block requires it");
+  else
+    scopes_suggest(checker->scopes, checker->diags, kind, id.name);
 }
 
 static void report_flavor(Checker *checker, const ScopeEntry *entry, Ident id,
@@ -278,7 +283,10 @@ static void check_base(Checker *checker) {
 }
 
 void check_names(Session *session, const Module *module, const Scopes *scopes) {
-  Checker checker = {&session->diags, module, scopes, {0}};
+  Checker checker = {.diags = &session->diags,
+                     .module = module,
+                     .scopes = scopes,
+                     .faulty_names = &session->faulty_names};
   check_base(&checker);
   for (uint32_t i = 0; i < module->blocks.n; i++) {
     const Block *block = &module->blocks.v[i];

@@ -7,6 +7,7 @@
 
 #include "lib/arena.h"
 #include "lib/diag.h"
+#include "lib/map.h"
 #include "lib/names.h"
 #include "lib/source.h"
 
@@ -15,6 +16,10 @@ typedef struct Session {
   Names names;
   Sources sources;
   Diags diags;
+  /* The names in statements that were left out for a fault.  They may have
+   * been declared there, so that they are not is no news.  The value says how
+   * often a reserved word was taken for a name. */
+  Map faulty_names;
 } Session;
 
 /* The session must not move after this: its parts point to each other. */

@@ -92,7 +92,7 @@ START_TEST(names_must_be_in_scope) {
          "type 'x_t' is not in scope here");
   reject("optional { require { type z_t; } allow a_t z_t:file read; }"
          "optional { require { type a_t; } allow a_t z_t:file read; }",
-         "type 'z_t' is not in scope here");
+         "type 'z_t' is not declared");
   accept("optional { require { type a_t; } type x_t;"
          "  optional { require { type b_t; } allow b_t x_t:file read; } }");
   reject_module("module m 1.0; require { type a_t; class file read; }"

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which calls are to blame for text that is no policy: those that lack an
+ * argument, and those whose arguments are not in quotes as they should be. */
+#include <string.h>
+
+#include "frontend/engine.h"
+
+/* More are not remembered: by then the faults are told. */
+enum { UNQUOTED_CALLS_MAX = 100 };
+
+/* The place of the call that a text came from; no_place if none. */
+static Place place_of_call(const Sources *sources, Place place) {
+  MacroCall call = origin_call(sources, place.origin);
+  return place.origin ? (Place){call.loc, call.parent} : no_place;
+}
+
+/* A quote says more of a call than a comma, the first of a kind enough. */
+static void remember(Macros *m, UnquotedCall call) {
+  size_t n = m->unquoted_calls.n;
+  UnquotedCall *last = n ? &m->unquoted_calls.v[n - 1] : NULL;
+  if (!last || last->name.loc != call.name.loc ||
+      last->name.origin != call.name.origin) {
+    if (n < UNQUOTED_CALLS_MAX)
+      ARRAY_PUSH(&m->unquoted_calls, call);
+  } else if (last->is_comma) {
+    *last = call;
+  }
+}
+
+void call_note_quote(Macros *m, Piece name, Piece quote) {
+  remember(m, (UnquotedCall){.name = name,
+                             .cause = {quote.loc, quote.origin},
+                             .closed = m->close_place});
+}
+
+void call_note_comma(Macros *m, Piece name, Piece comma) {
+  Place cause = {comma.loc, comma.origin};
+  do
+    cause = place_of_call(&m->session->sources, cause);
+  while (cause.loc && cause.origin != name.origin);
+  if (cause.loc)
+    remember(m, (UnquotedCall){.name = name, .cause = cause,
+                               .is_comma = true});
+}
+
+void call_set_end(Macros *m, size_t from, Piece bracket) {
+  for (size_t i = from; i < m->unquoted_calls.n; i++)
+    if (!m->unquoted_calls.v[i].end)
+      m->unquoted_calls.v[i].end = bracket.loc;
+}
+
+static void report_quote(Macros *m, const UnquotedCall *call) {
+  Diags *diags = &m->session->diags;
+  Place closed = call->closed;
+  diag_error_as(diags, ERROR_MACRO, call->cause,
+                "no quote is open that this one could close");
+  diag_note(diags, (Place){call->name.loc, call->name.origin},
+            "it is in the arguments of this call");
+  if (closed.loc && closed.origin == call->name.origin)
+    diag_note(diags, closed, "the quote before it was closed here");
+}
+
+static void report_comma(Macros *m, const UnquotedCall *call) {
+  Diags *diags = &m->session->diags;
+  diag_error_as(diags, ERROR_MACRO, (Place){call->name.loc, call->name.origin},
+                "an argument of '%s' is not in quotes, and a comma in the "
+                "text that it makes splits it",
+                name_text(&m->session->names, call->name.name));
+  diag_note(diags, call->cause, "the comma comes from this call");
+}
+
+/* Whether a text was written in a call, or came out of one that was.  What is
+ * written in a source may be read when it has been put into a macro. */
+static bool is_within(const Sources *sources, Place place,
+                      const UnquotedCall *call) {
+  for (; place.loc; place = place_of_call(sources, place))
+    if ((place.origin == call->name.origin || !call->name.origin) &&
+        place.loc >= call->name.loc && place.loc <= call->end)
+      return true;
+  return false;
+}
+
+static bool blame_unquoted(Macros *m, Place place) {
+  for (size_t i = 0; i < m->unquoted_calls.n; i++) {
+    UnquotedCall *call = &m->unquoted_calls.v[i];
+    if (!is_within(&m->session->sources, place, call))
+      continue;
+    if (call->is_told)
+      return true;
+    call->is_told = true;
+    if (call->is_comma)
+      report_comma(m, call);
+    else
+      report_quote(m, call);
+    return true;
+  }
+  return false;
+}
+
+/* The innermost call that lacks an argument and that a text came from. */
+static const ShortCall *short_call(const Macros *m, Origin origin) {
+  for (; origin && m->short_calls.n;
+       origin = origin_call(&m->session->sources, origin).parent)
+    for (size_t i = m->short_calls.n; i-- > 0;)
+      if (m->short_calls.v[i].origin == origin)
+        return &m->short_calls.v[i];
+  return NULL;
+}
+
+/* Whether a fault in the body of an interface was told at another call. */
+static bool is_told(const Macros *m, Place place) {
+  return place.origin && map_get(&m->told_faults, place.loc);
+}
+
+bool call_is_short(const Macros *m, Origin origin) {
+  return short_call(m, origin) != NULL;
+}
+
+bool macros_blame_call(Macros *m, Place place) {
+  if (m->n_trials) /* what is read for good reports it */
+    return false;
+  const ShortCall *call = short_call(m, place.origin);
+  return (call ? call->origin == m->told_short_call : is_told(m, place)) ||
+         blame_unquoted(m, place) ||
+         (m->first && blame_unquoted(m->first, place));
+}
+
+/* Whether the source in which a quote was not closed has a name. */
+static bool is_lost(const Macros *m, Name name) {
+  const Source *source = source_of(&m->session->sources, m->open_quote);
+  return source && memmem(source->text, source->length,
+                          name_text(&m->session->names, name),
+                          name_length(&m->session->names, name));
+}
+
+bool macros_expects_unknown(const Macros *m, Name name, Place place) {
+  return is_told(m, place) || is_lost(m, name) ||
+         (m->first && is_lost(m->first, name));
+}
+
+/* Whether a call is written `name (`, which m4 takes for one without
+ * arguments. */
+static bool has_blank_before_paren(const Session *session, MacroCall call) {
+  const Source *source = source_of(&session->sources, call.loc);
+  const char *name = name_text(&session->names, call.macro);
+  size_t n = strlen(name);
+  if (!source || source->length - (call.loc - source->base) < n)
+    return false;
+  const char *text = source->text + (call.loc - source->base);
+  size_t blanks = strspn(text + n, " \t");
+  return !memcmp(text, name, n) && blanks && text[n + blanks] == '(';
+}
+
+void macros_note_fault(Macros *m, Place place) {
+  Session *session = m->session;
+  const ShortCall *call = short_call(m, place.origin);
+  if (m->n_trials)
+    return;
+  if (!call) {
+    if (place.origin)
+      map_put(&m->told_faults, place.loc, NULL);
+    return;
+  }
+  m->told_short_call = call->origin;
+  MacroCall at = origin_call(&session->sources, call->origin);
+  Place place_of_name = {at.loc, at.parent};
+  const char *name = name_text(&session->names, at.macro);
+  if (has_blank_before_paren(session, at))
+    diag_note(&session->diags, place_of_name,
+              "'%s' has no arguments here: its '(' must touch it", name);
+  else
+    diag_note(&session->diags, place_of_name,
+              "argument %u of '%s' is missing here", call->given + 1, name);
+}
