@@ -18,12 +18,14 @@ static const char help[] =
     "Usage: tecc check INPUT... [--assert FILE]... [OPTION]...\n"
     "Holds a policy against its neverallow rules and bounds.  INPUT is a\n"
     "policy tree, a policy.conf, a kernel policy, or a base package and\n"
-    "modules.\n\n"
+    "modules: packages or .te files.\n\n"
     "      --assert=FILE      neverallow rules that are not part of the "
     "policy\n"
     "      --baseline=FILE    accept the violations that FILE lists\n"
     "      --update-baseline  write FILE anew: accept all that there are now\n"
-    "  -D NAME=VALUE          set a variable of a tree's build.conf\n"
+    "  -I DIR                 the policy headers for .te files (as for "
+    "compile)\n"
+    "  -D NAME=VALUE          set a variable of build.conf: TYPE=mls, …\n"
     "      --target=PLATFORM  of source: selinux (default) or xen\n"
     "      --map=FILE         where the rules of a kernel policy come from;\n"
     "                         by default INPUT.map where that is there\n"
@@ -69,6 +71,7 @@ static int take_option(CheckCommand *command, int option) {
   case OPTION_UPDATE_BASELINE: command->update_baseline = true; return -1;
   case OPTION_KERNEL: return parse_linux(optarg, &command->linux_version);
   case OPTION_MAP: command->load.map = optarg; return -1;
+  case 'I': command->load.headers = optarg; return -1;
   case 'D': return setting_add(&command->common.session.arena,
                                &command->load.settings, optarg);
   case OPTION_TARGET:
@@ -82,7 +85,7 @@ static int take_option(CheckCommand *command, int option) {
 static int parse_command(CheckCommand *command, int argc, char **argv) {
   int option, status = -1;
   while (status < 0 &&
-         (option = next_option(argc, argv, "D:" COMMON_LETTERS,
+         (option = next_option(argc, argv, "I:D:" COMMON_LETTERS,
                                options)) != -1)
     status = take_option(command, option);
   if (status >= 0)

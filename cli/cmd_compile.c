@@ -101,16 +101,13 @@ static int parse_command(CompileCommand *command, int argc, char **argv) {
   return -1;
 }
 
-/* The headers of the system, else our own, else none. */
 static void choose_headers(CompileCommand *command) {
   CompileOptions *compile = &command->compile;
   Arena *arena = &command->common.session.arena;
   if (command->no_headers)
     return;
-  if (!compile->headers && file_exists(SYSTEM_HEADERS "/build.conf"))
-    compile->headers = SYSTEM_HEADERS;
   if (!compile->headers)
-    compile->headers = installed_path(arena, "include");
+    compile->headers = installed_headers(arena);
   compile->successors = installed_path(arena, "compat");
   if (command->common.verbose)
     printf("headers: %s\n", compile->headers ? compile->headers : "none");

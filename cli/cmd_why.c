@@ -21,15 +21,18 @@ static const char help[] =
     "of the policy language: 'allow a_t b_t:file read', 'dontaudit …',\n"
     "'allowxperm a_t b_t:file ioctl 0x1234', 'type_transition a_t b_t:file'.\n"
     "INPUT is a policy tree, a policy.conf, a kernel policy, or a base\n"
-    "package and modules.  The status is 0 if the access is allowed, else 1.\n"
-    "With --message-format=json the answer is a JSON object on one line.\n\n"
+    "package and modules: packages or .te files.  The status is 0 if the\n"
+    "access is allowed, else 1.  With --message-format=json the answer is a\n"
+    "JSON object on one line.\n\n"
     "  -s, -t, -c, -p         a part of an allow rule; what is left out may be\n"
     "                         anything\n"
     "      --source-context=CONTEXT, --target-context=CONTEXT\n"
     "                         decide constraints and role changes;\n"
     "                         user:role:type[:range]\n"
     "      --questions=FILE   answer the rules in FILE, one a line\n"
-    "  -D NAME=VALUE          set a variable of a tree's build.conf\n"
+    "  -I DIR                 the policy headers for .te files (as for "
+    "compile)\n"
+    "  -D NAME=VALUE          set a variable of build.conf: TYPE=mls, …\n"
     "      --target=PLATFORM  of source: selinux (default) or xen\n"
     "      --map=FILE         where the rules of a kernel policy come from;\n"
     "                         by default INPUT.map where that is there\n" COMMON_HELP;
@@ -73,6 +76,7 @@ static int take_option(WhyCommand *command, int option) {
     return -1;
   case OPTION_MAP: command->load.map = optarg; return -1;
   case OPTION_QUESTIONS: command->questions = optarg; return -1;
+  case 'I': command->load.headers = optarg; return -1;
   case 'D': return setting_add(&command->common.session.arena,
                                &command->load.settings, optarg);
   case OPTION_TARGET:
@@ -86,7 +90,7 @@ static int take_option(WhyCommand *command, int option) {
 static int parse_command(WhyCommand *command, int argc, char **argv) {
   int option, status = -1;
   while (status < 0 &&
-         (option = next_option(argc, argv, "s:t:c:p:D:" COMMON_LETTERS,
+         (option = next_option(argc, argv, "s:t:c:p:I:D:" COMMON_LETTERS,
                                options)) != -1)
     status = take_option(command, option);
   if (status >= 0)
@@ -100,6 +104,8 @@ static int parse_command(WhyCommand *command, int argc, char **argv) {
   }
   if (optind == argc)
     return usage_error("why: a policy is wanted");
+  if (words->rule && file_exists(words->rule) && !file_exists(argv[optind]))
+    return usage_error("why: the rule comes before the policy");
   return -1;
 }
 

@@ -38,3 +38,9 @@ char *installed_path(Arena *arena, const char *name) {
       return paths[i];
   return NULL;
 }
+
+const char *installed_headers(Arena *arena) {
+  return file_exists(SYSTEM_HEADERS "/build.conf")
+             ? SYSTEM_HEADERS
+             : installed_path(arena, "include");
+}

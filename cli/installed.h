@@ -14,5 +14,8 @@
  * its bin/ when it is installed, else under the PREFIX that it was built for.
  * NULL when it is in none of these. */
 char *installed_path(Arena *arena, const char *name);
+/* The policy headers to use where none are named: those of the system, else
+ * our own.  NULL when there are none. */
+const char *installed_headers(Arena *arena);
 
 #endif

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli/load_policy.h"
 
+#include <string.h>
+
 #include "backend/file_contexts.h"
 #include "backend/kernel.h"
 #include "backend/map_file.h"
 #include "cli/build_tree.h"
+#include "cli/compile_module.h"
+#include "cli/installed.h"
 #include "cli/link_packages.h"
 #include "frontend/lower.h"
 #include "frontend/parse.h"
@@ -14,6 +18,8 @@
 typedef struct Loader {
   Session *session;
   const LoadOptions *options;
+  char *const *paths; /* all that is read */
+  size_t n_paths;
   LinkOptions link;
   ARRAY(Module) modules;
   LinkInputs packages;
@@ -87,6 +93,70 @@ static void load_package(Loader *loader, const char *path, const char *bytes,
     ARRAY_PUSH(&loader->packages, input);
 }
 
+/* The .if of the other modules in source. */
+static Paths interfaces_of_others(const Loader *loader, const char *path) {
+  Paths files = {0};
+  for (size_t i = 0; i < loader->n_paths; i++) {
+    const char *te = loader->paths[i];
+    if (te == path || !path_ends(te, ".te"))
+      continue;
+    char *file = arena_printf(&loader->session->arena, "%.*s.if",
+                              (int)(strlen(te) - strlen(".te")), te);
+    if (file_exists(file))
+      ARRAY_PUSH(&files, file);
+  }
+  return files;
+}
+
+static void load_source(Loader *loader, const char *path) {
+  Session *session = loader->session;
+  const LoadOptions *options = loader->options;
+  CompileOptions compile = {
+      .te = path,
+      .siblings = interfaces_of_others(loader, path),
+      .headers = options->headers ? options->headers
+                                  : installed_headers(&session->arena),
+      .successors = installed_path(&session->arena, "compat"),
+      .settings = options->settings};
+  LinkInput input = {.path = path};
+  Paths files = {0};
+  compile_module(session, &compile, &input.package, &files);
+  if (checkpoint(&session->diags))
+    ARRAY_PUSH(&loader->packages, input);
+  ARRAY_FREE(&files);
+  ARRAY_FREE(&compile.siblings);
+}
+
+/* The first word of a text. */
+static const char *first_word(const char *text) {
+  while (*text == '#' || *text == ' ' || *text == '\t' || *text == '\n')
+    text += *text == '#' ? strcspn(text, "\n") : 1;
+  return text;
+}
+
+/* A whole policy, which begins with its classes, may be called .te, too. */
+static void load_bytes(Loader *loader, const char *path, const char *bytes,
+                       size_t n, FileForm form) {
+  Diags *diags = &loader->session->diags;
+  const char *word = form == FORM_TEXT ? first_word(bytes) : "";
+  if (form == FORM_PACKAGE)
+    load_package(loader, path, bytes, n);
+  else if (form == FORM_TEXT && path_ends(path, ".if"))
+    diag_error(diags, no_place,
+               "%s has interfaces: what is wanted is the .te beside it", path);
+  else if (*word == '/')
+    diag_error(diags, no_place, "%s has file contexts: it is no policy", path);
+  else if (form == FORM_TEXT && path_ends(path, ".te") &&
+           strncmp(word, "class ", 6))
+    load_source(loader, path);
+  else if (loader->n_paths > 1)
+    diag_error(diags, no_place,
+               "%s is neither a package nor a .te; of other forms one input "
+               "is wanted", path);
+  else
+    load_text(loader, path, bytes, n);
+}
+
 /* The base first, the modules by name. */
 static void order_packages(Loader *loader) {
   link_inputs_order(loader->session, &loader->packages);
@@ -149,6 +219,8 @@ Policy *load_policy(Session *session, char *const *paths, size_t n,
                     const LoadOptions *options) {
   Loader loader = {.session = session,
                    .options = options,
+                   .paths = paths,
+                   .n_paths = n,
                    .link.target = options->target};
   for (size_t i = 0; i < n; i++) {
     if (folder_exists(paths[i])) {
@@ -158,16 +230,9 @@ Policy *load_policy(Session *session, char *const *paths, size_t n,
     size_t length;
     const char *bytes = file_read(&session->arena, paths[i], false, &length);
     FileForm form = file_form(bytes, length);
-    if (n > 1 && form != FORM_PACKAGE)
-      diag_error(&session->diags, no_place,
-                 "%s is not a package; of other forms one input is wanted",
-                 paths[i]);
-    else if (form == FORM_KERNEL)
+    if (n == 1 && form == FORM_KERNEL)
       return load_kernel(&loader, paths[i], bytes, length);
-    else if (form == FORM_PACKAGE)
-      load_package(&loader, paths[i], bytes, length);
-    else
-      load_text(&loader, paths[i], bytes, length);
+    load_bytes(&loader, paths[i], bytes, length, form);
   }
   return link_policy(&loader);
 }

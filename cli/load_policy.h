@@ -8,7 +8,8 @@
 #include "refpolicy-support/build_conf.h"
 
 typedef struct LoadOptions {
-  Defines settings; /* of a policy tree */
+  Defines settings; /* of a policy tree, or of headers */
+  const char *headers; /* for modules in source; NULL: installed_headers */
   Target target;    /* of source; a binary says it itself */
   const char *map;  /* of a kernel policy; NULL: the one beside it, if any */
   ModAvRules assertions; /* to be added to the policy */
@@ -16,7 +17,8 @@ typedef struct LoadOptions {
 } LoadOptions;
 
 /* Reads a policy tree (a folder), a kernel policy, policy.conf text, or
- * packages in any order.  Gives the policy with its rules and its tables,
+ * packages and modules in source (.te, with the .if and .fc beside them) in
+ * any order.  Gives the policy with its rules and its tables,
  * unchecked, or NULL after an error.  Where places are known (source, or a
  * kernel policy or packages with maps) the rules have them. */
 Policy *load_policy(Session *session, char *const *paths, size_t n,

@@ -37,14 +37,25 @@ static uint32_t class_index(const AvRule *rule, ClassId class_id) {
   return i;
 }
 
-static void note_rule(const Policy *policy, const Violation *violation) {
+/* Whether there is a line to show at a place: a package without a map has
+ * none. */
+static bool has_text(const Policy *policy, Place place) {
+  const Source *source = source_of(&policy->session->sources, place.loc);
+  return source && source->length;
+}
+
+static void note_rule(const Policy *policy, const Violation *violation,
+                      bool is_shown) {
   Diags *diags = &policy->session->diags;
   const AvRule *rule = violation->rule;
   const ViolationPart *part = &violation->parts.v[0];
   const char *condition = condition_text(policy, rule->cond);
   const char *attributes = attributes_text(policy, rule, part);
+  if (is_shown && !*condition && !*attributes)
+    return;
   if (rule->place.loc)
-    diag_note(diags, rule->place, "allowed here%s%s", condition, attributes);
+    diag_note(diags, is_shown ? no_place : rule->place, "allowed%s%s%s",
+              is_shown ? "" : " here", condition, attributes);
   else
     diag_note(diags, no_place, "allowed by: %s%s%s",
               describe_av_rule(policy, rule,
@@ -63,7 +74,10 @@ void report_violation(void *context, const Violation *violation) {
     return;
   }
   const char *rule_kind = rule_kind_word(violation->rule->kind);
-  diag_error_as(diags, ERROR_NEVERALLOW, assertion->place,
+  bool at_rule = !has_text(policy, assertion->place) &&
+                 has_text(policy, violation->rule->place);
+  diag_error_as(diags, ERROR_NEVERALLOW,
+                at_rule ? violation->rule->place : assertion->place,
                 "%s violated by %s %s", kind, rule_kind,
                 describe_part(policy, &violation->parts.v[0]));
   for (size_t i = 1; i < violation->parts.n; i++)
@@ -71,7 +85,9 @@ void report_violation(void *context, const Violation *violation) {
               describe_part(policy, &violation->parts.v[i]));
   const char *attributes =
       attributes_text(policy, assertion, &violation->parts.v[0]);
-  if (*attributes)
+  if (at_rule)
+    diag_note(diags, assertion->place, "forbidden here%s", attributes);
+  else if (*attributes)
     diag_note(diags, no_place, "forbidden%s", attributes);
-  note_rule(policy, violation);
+  note_rule(policy, violation, at_rule);
 }
