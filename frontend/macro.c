@@ -195,8 +195,9 @@ Slice engine_source(Macros *m, Loc source) {
   uint32_t *index = map_put(&m->store->lists, source, &is_new);
   if (is_new) {
     *index = (uint32_t)m->store->v.n;
+    const Source *text = source_of(&m->session->sources, source);
     engine_stretch(m, source,
-                   source_of(&m->session->sources, source)->length);
+                   session_takes_text(m->session, source) ? text->length : 0);
   }
   return m->store->v.v[*index];
 }

@@ -443,7 +443,8 @@ Lexer *lexer_new_plain(Session *session, Loc source) {
   const Source *text = source_of(&session->sources, source);
   lexer->base = text->base;
   source_use_line_marks(&session->sources, source);
-  policy_text_set(&lexer->text, lexer->scanner, text->text, text->length);
+  policy_text_set(&lexer->text, lexer->scanner, text->text,
+                  session_takes_text(session, source) ? text->length : 0);
   return lexer;
 }
 

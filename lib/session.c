@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "lib/session.h"
 
+#include <string.h>
+
 void session_init(Session *session) {
   session->arena = (Arena){0};
   names_init(&session->names);
@@ -15,4 +17,14 @@ void session_free(Session *session) {
   names_free(&session->names);
   map_free(&session->faulty_names);
   arena_free(&session->arena);
+}
+
+bool session_takes_text(Session *session, Loc base) {
+  const Source *source = source_of(&session->sources, base);
+  if (source->length < 2 || (memcmp(source->text, "\xff\xfe", 2) &&
+                             memcmp(source->text, "\xfe\xff", 2)))
+    return true;
+  diag_error_as(&session->diags, ERROR_SYNTAX, no_place,
+                "%s is a text in UTF-16: save it as UTF-8", source->path);
+  return false;
 }

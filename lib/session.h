@@ -26,4 +26,8 @@ typedef struct Session {
 void session_init(Session *session);
 void session_free(Session *session);
 
+/* Whether a source is a text of bytes, as policy is written in; one in UTF-16,
+ * as some editors save it, is reported. */
+bool session_takes_text(Session *session, Loc source);
+
 #endif

@@ -34,3 +34,5 @@ policy_module(k, 1.0)
 type k_t;
 files_type(k_t)
 TE
+echo "- UTF-16"
+printf '\377\376p\000o\000l\000i\000c\000y\000' | module
