@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "backend/map_places.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -311,20 +310,7 @@ static void get_lines(Session *session, Reader *in, ReadPlaces *places) {
   mem_free(text);
 }
 
-/* The macro's name stands where it is called. */
-static Name called_name(Session *session, Loc loc) {
-  const Source *source = source_of(&session->sources, loc);
-  if (!source)
-    return NO_NAME;
-  const char *text = source->text + (loc - source->base);
-  size_t length = 0;
-  while (text[length] == '_' || isalnum((unsigned char)text[length]))
-    length++;
-  return name_intern(&session->names, text, length);
-}
-
-static void get_calls(Session *session, Reader *in, ReadPlaces *places) {
-  Sources *sources = &session->sources;
+static void get_calls(Sources *sources, Reader *in, ReadPlaces *places) {
   places->n_calls = get_small_count(in);
   places->first_call = (Origin)sources->calls.n - 1;
   int64_t at = 0;
@@ -336,13 +322,14 @@ static void get_calls(Session *session, Reader *in, ReadPlaces *places) {
       return;
     }
     Loc loc = at ? places->first + (Loc)at - 1 : 0;
+    /* The macro's name stands where it is called. */
     origin_add(sources, back ? places->first_call + i - back : 0, loc,
-               called_name(session, loc));
+               NO_NAME);
   }
 }
 
 void read_places_get(Session *session, Reader *in, ReadPlaces *places) {
   get_lines(session, in, places);
   if (!in->failed)
-    get_calls(session, in, places);
+    get_calls(&session->sources, in, places);
 }

@@ -145,7 +145,8 @@ static void set_place(const Report *report, json_t *object, Loc loc) {
 /* Where the block is written: where optional_policy is called; and the call of
  * the module's own text that led there, if it is another. */
 static void set_block(const Report *report, json_t *object, Place place) {
-  const Sources *sources = &report->policy->session->sources;
+  const Names *names = &report->policy->session->names;
+  Sources *sources = &report->policy->session->sources;
   if (!place.origin) {
     set_place(report, object, place.loc);
     return;
@@ -158,7 +159,7 @@ static void set_block(const Report *report, json_t *object, Place place) {
     call = origin_call(sources, call.parent);
   json_t *from = json_object();
   json_set_text(from, "macro",
-                name_text(&report->policy->session->names, call.macro));
+                call_macro_name(sources, names, call));
   set_place(report, from, call.loc);
   json_object_set_new(object, "call", from);
 }

@@ -54,7 +54,7 @@ static void put_place(const Policy *policy, Buffer *out, const char *before,
     at = source_position(sources, call.loc);
     if (at.source)
       put_format(out, "  in the call of %s, %s:%u:%u\n",
-                 name_text(&policy->session->names, call.macro),
+                 call_macro_name(sources, &policy->session->names, call),
                  at.path, at.line, at.column);
     origin = call.parent;
   }

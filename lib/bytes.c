@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "lib/bytes.h"
 
+#include <endian.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -53,26 +54,27 @@ const char *get_bytes(Reader *reader, size_t n) {
   return (const char *)reader->data + reader->at - n;
 }
 
-static uint64_t decode(Reader *reader, size_t n) {
+/* Sets the bytes of `value`; leaves it as it is where too few are left. */
+static void decode(Reader *reader, void *value, size_t n) {
   const char *bytes = get_bytes(reader, n);
-  uint64_t value = 0;
-  for (size_t i = n; bytes && i-- > 0;)
-    value = value << 8 | (unsigned char)bytes[i];
-  return value;
-}
-
-uint8_t get_u8(Reader *reader) {
-  return (uint8_t)decode(reader, 1);
+  if (bytes)
+    memcpy(value, bytes, n);
 }
 
 uint16_t get_u16(Reader *reader) {
-  return (uint16_t)decode(reader, 2);
+  uint16_t value = 0;
+  decode(reader, &value, sizeof value);
+  return le16toh(value);
 }
 
 uint32_t get_u32(Reader *reader) {
-  return (uint32_t)decode(reader, 4);
+  uint32_t value = 0;
+  decode(reader, &value, sizeof value);
+  return le32toh(value);
 }
 
 uint64_t get_u64(Reader *reader) {
-  return decode(reader, 8);
+  uint64_t value = 0;
+  decode(reader, &value, sizeof value);
+  return le64toh(value);
 }

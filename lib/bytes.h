@@ -57,7 +57,6 @@ typedef struct Reader {
   bool failed;
 } Reader;
 
-uint8_t get_u8(Reader *reader);
 uint16_t get_u16(Reader *reader);
 uint32_t get_u32(Reader *reader);
 uint64_t get_u64(Reader *reader);
@@ -65,6 +64,13 @@ uint64_t get_u64(Reader *reader);
 const char *get_bytes(Reader *reader, size_t n);
 static inline size_t reader_left(const Reader *reader) {
   return reader->n - reader->at;
+}
+static inline uint8_t get_u8(Reader *reader) {
+  if (reader->failed || !reader_left(reader)) {
+    reader->failed = true;
+    return 0;
+  }
+  return reader->data[reader->at++];
 }
 
 #endif

@@ -76,7 +76,8 @@ void json_set_calls(Diags *diags, json_t *object, Origin origin) {
     MacroCall call = origin_call(diags->sources, origin);
     if (call.loc) {
       json_t *entry = json_object();
-      json_set_text(entry, "macro", name_text(diags->names, call.macro));
+      json_set_text(entry, "macro",
+                    call_macro_name(diags->sources, diags->names, call));
       json_set_text(entry, "text", diag_call_text(diags, call.loc));
       json_set_place(diags, entry, (Place){call.loc, call.parent}, 0);
       json_array_append_new(calls, entry);

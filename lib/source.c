@@ -2,6 +2,7 @@
 #include "lib/source.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -229,4 +230,16 @@ Origin origin_add(Sources *sources, Origin parent, Loc loc, Name macro) {
     fatal("too many macro calls");
   ARRAY_PUSH(&sources->calls, (MacroCall){parent, loc, macro});
   return (Origin)(sources->calls.n - 1);
+}
+
+const char *call_macro_name(Sources *sources, const Names *names,
+                            MacroCall call) {
+  const Source *source = source_of(sources, call.loc);
+  if (call.macro || !source)
+    return name_text(names, call.macro);
+  const char *text = source->text + (call.loc - source->base);
+  int length = 0;
+  while (text[length] == '_' || isalnum((unsigned char)text[length]))
+    length++;
+  return arena_printf(&sources->arena, "%.*s", length, text);
 }

@@ -53,7 +53,7 @@ typedef struct Source {
 typedef struct MacroCall {
   Origin parent; /* the call whose text held this call, or 0 */
   Loc loc;       /* the called name in its source */
-  Name macro;
+  Name macro;    /* NO_NAME: the word at `loc` */
 } MacroCall;
 
 typedef struct Sources {
@@ -100,6 +100,10 @@ const char *source_line(Sources *sources, const Source *source, uint32_t line,
 
 /* A new node in the tree of macro calls. */
 Origin origin_add(Sources *sources, Origin parent, Loc loc, Name macro);
+/* What the called macro is named; the text lives as long as the names or, if
+ * it is the word at `loc`, the sources. */
+const char *call_macro_name(Sources *sources, const Names *names,
+                            MacroCall call);
 static inline MacroCall origin_call(const Sources *sources, Origin origin) {
   return sources->calls.v[origin];
 }
