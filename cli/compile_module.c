@@ -232,7 +232,8 @@ static void read_contexts(Compilation *c, const Module *module,
   macros_start(macros, load_input(c, path));
   file_contexts_read(c->session, macros, &contexts);
   macros_free(macros);
-  module_contexts_check(c->session, module, c->headers, &contexts);
+  if (module->name.name) /* else there are no symbols to check names with */
+    module_contexts_check(c->session, module, c->headers, &contexts);
   Buffer text = {0};
   module_contexts_write(&c->session->names, &contexts, &text);
   package->texts[PACKAGE_FILE_CONTEXTS].data =

@@ -80,7 +80,8 @@ static void check_name(Known *known, const FileContext *entry, SymbolKind kind,
                        Name name) {
   Diags *diags = &known->session->diags;
   bool is_new = false;
-  if (is_known(known, kind, name))
+  if (is_known(known, kind, name) ||
+      map_get(&known->session->faulty_names, name))
     return;
   map_put(&known->elsewhere, (uint64_t)kind << 32 | name, &is_new);
   if (is_new && !is_in_headers(known, name) &&

@@ -149,7 +149,7 @@ struct Macros {
   uint32_t comment_rest; /* bytes of its mark that are still to come */
   bool comment_ends;     /* behind them */
   bool has_stopped; /* m4exit, or a limit was passed */
-  bool is_cut_off;  /* the source ended in a call, which was reported */
+  bool is_cut_off;  /* the source ended in a call or quote, as was reported */
 
   /* arguments being collected: stacks, as calls nest */
   Pieces collected;

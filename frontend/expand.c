@@ -288,7 +288,7 @@ static void end_inside_quote(Macros *m) {
     m->open_quote = m->quote_place.loc;
   }
   /* That the calls around it are open, too, needs no saying. */
-  m->is_cut_off |= m->quote_depth && m->nesting;
+  m->is_cut_off |= m->quote_depth != 0;
   m->quote_depth = 0;
   m->in_comment = false;
 }

@@ -14,6 +14,7 @@ typedef struct Mark {
 
 typedef struct Line {
   Session *session;
+  const Macros *macros; /* NULL: plain text */
   FileContexts *contexts;
   Buffer text;
   ARRAY(Mark) marks; /* by rising offset */
@@ -92,12 +93,22 @@ static size_t macro_length(Field field) {
   return n && n < field.n && field.text[n] == '(' ? n : 0;
 }
 
+static void report_macro(Line *line, Field field, size_t n) {
+  Session *session = line->session;
+  Name name = name_intern(&session->names, field.text, n);
+  Name near = line->macros ? macros_suggest(line->macros, name) : NO_NAME;
+  diag_error_as(&session->diags, ERROR_FILE_CONTEXT, field.place,
+                "unknown macro '%s'", name_text(&session->names, name));
+  if (near)
+    diag_note(&session->diags, no_place, "did you mean '%s'?",
+              name_text(&session->names, near));
+}
+
 static void report_context(Line *line, Field field) {
   Diags *diags = &line->session->diags;
   size_t macro = macro_length(field);
   if (macro)
-    diag_error_as(diags, ERROR_FILE_CONTEXT, field.place,
-                  "unknown macro '%.*s'", (int)macro, field.text);
+    report_macro(line, field, macro);
   else
     diag_error_as(diags, ERROR_FILE_CONTEXT, field.place,
                   "'%.*s' is no context: expected user:role:type, with a range "
@@ -159,7 +170,7 @@ static bool line_is_blank(const Line *line) {
 
 void file_contexts_read(Session *session, Macros *macros,
                         FileContexts *contexts) {
-  Line line = {.session = session, .contexts = contexts};
+  Line line = {.session = session, .macros = macros, .contexts = contexts};
   Piece piece;
   while (macros_next(macros, &piece)) {
     if (piece.kind == PIECE_NEWLINE) {
@@ -174,6 +185,8 @@ void file_contexts_read(Session *session, Macros *macros,
     mark(&line, (Place){piece.loc, piece.origin});
     macros_put_piece(macros, piece, &line.text);
   }
+  if (macros_was_cut_off(macros))
+    line.text.n = line.marks.n = 0;
   line_free(&line);
 }
 

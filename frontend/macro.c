@@ -211,6 +211,10 @@ void engine_start(Macros *m, Slice list) {
   m->n_sources = (uint32_t)m->frames.n;
 }
 
+bool macros_was_cut_off(const Macros *m) {
+  return m->is_cut_off;
+}
+
 void macros_start(Macros *m, Loc source) {
   engine_start(m, engine_source(m, source));
 }

@@ -57,6 +57,9 @@ bool macros_next(Macros *macros, Piece *piece);
 /* Sets what m4 prints when all sources are read to be pulled with macros_next:
  * m4wrap's text, and what is still diverted. */
 void macros_finish(Macros *macros);
+/* Whether the source ended within a call or quote, which was reported: that
+ * what is there is not whole needs no saying. */
+bool macros_was_cut_off(const Macros *macros);
 /* Leaves blanks, for a reader that has no use for them; it may leave fewer
  * than there are. */
 void macros_skip_blanks(Macros *macros);

@@ -400,11 +400,14 @@ static void suggest_statement(Parser *parser) {
     diag_note(&parser->session->diags, no_place, "did you mean '%s'?", best);
 }
 
-/* Whether an error at the current token follows from a call that was told of:
- * the token, or what it does not fit to, came from there. */
+/* Whether an error at the current token follows from what was told of a call:
+ * the token, or what it does not fit to, came from there, or the source ended
+ * in it. */
 static bool is_explained(const Parser *parser) {
   Macros *macros = lexer_macros(parser->lexer);
   size_t n = parser->open.n;
+  if (macros && parser->token.kind == TOKEN_END && macros_was_cut_off(macros))
+    return true;
   return macros && (macros_blame_call(macros, parser->token.place) ||
                     macros_blame_call(macros, parser->previous.place) ||
                     (n && macros_blame_call(macros,

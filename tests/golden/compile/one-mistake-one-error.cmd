@@ -36,3 +36,13 @@ files_type(k_t)
 TE
 echo "- UTF-16"
 printf '\377\376p\000o\000l\000i\000c\000y\000' | module
+echo "- a call that does not end"
+module_te='policy_module(k, 1.0)\ntype k_t;\nfiles_type(k_t)\n'
+printf '/etc/k\tgen_context(system_u:object_r:k_t,s0\n/etc/l\tgen_context(system_u:object_r:k_t,s0)\n' >k.fc
+printf "$module_te" | module
+echo "- a quote that is not closed"
+printf '/etc/k\tgen_context(`system_u:object_r:k_t,s0)\n' >k.fc
+printf "$module_te" | module
+echo "- a type that is not declared for a fault"
+printf '/etc/k\tgen_contxt(system_u:object_r:k_t,s0)\n/etc/l\tgen_context(system_u:object_r:l_t,s0)\n' >k.fc
+printf "${module_te}typ l_t;" | module
