@@ -81,7 +81,7 @@ static void check_name(Known *known, const FileContext *entry, SymbolKind kind,
   Diags *diags = &known->session->diags;
   bool is_new = false;
   if (is_known(known, kind, name) ||
-      map_get(&known->session->faulty_names, name))
+      session_misses(known->session, name))
     return;
   map_put(&known->elsewhere, (uint64_t)kind << 32 | name, &is_new);
   if (is_new && !is_in_headers(known, name) &&

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Which calls are to blame for text that is no policy: those that lack an
  * argument, and those whose arguments are not in quotes as they should be. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "frontend/engine.h"
@@ -97,19 +98,66 @@ static bool blame_unquoted(Macros *m, Place place) {
   return false;
 }
 
-/* The innermost call that lacks an argument and that a text came from. */
-static const ShortCall *short_call(const Macros *m, Origin origin) {
-  for (; origin && m->short_calls.n;
-       origin = origin_call(&m->session->sources, origin).parent)
-    for (size_t i = m->short_calls.n; i-- > 0;)
-      if (m->short_calls.v[i].origin == origin)
-        return &m->short_calls.v[i];
-  return NULL;
+static int compare_origins(const void *key, const void *element) {
+  Origin a = *(const Origin *)key, b = ((const ShortCall *)element)->origin;
+  return (a > b) - (a < b);
 }
 
-/* Whether a fault in the body of an interface was told at another call. */
+/* The innermost call that lacks an argument and that a text came from. */
+static const ShortCall *short_call(const Macros *m, Origin origin) {
+  const ShortCall *v = m->short_calls.v, *found = NULL;
+  for (; origin && m->short_calls.n && !found;
+       origin = origin_call(&m->session->sources, origin).parent)
+    found = bsearch(&origin, v, m->short_calls.n, sizeof *v, compare_origins);
+  return found;
+}
+
+/* Whether a fault was told before: of the body of an interface at another
+ * call, or of an argument at another place where it is used. */
 static bool is_told(const Macros *m, Place place) {
-  return place.origin && map_get(&m->told_faults, place.loc);
+  return place.loc && map_get(&m->told_faults, place.loc);
+}
+
+/* Whether a text stands in a quote that is in no call. */
+static bool is_in_lone_quote(const Macros *m, Place place) {
+  const Sources *sources = &m->session->sources;
+  Place quote = m->quote_place;
+  return m->quote_depth && !m->nesting && !m->n_trials && !quote.origin &&
+         place.loc > quote.loc &&
+         source_of(sources, place.loc) == source_of(sources, quote.loc);
+}
+
+static bool is_blamed_quote(const Macros *m, Place place) {
+  return m->told_quote &&
+         ((m->told_quote == m->quote_place.loc && is_in_lone_quote(m, place)) ||
+          (m->told_quote == m->closed_from && place.loc > m->closed_from &&
+           place.loc < m->closed_to));
+}
+
+static bool blame_quote(Macros *m, Loc quote) {
+  if (m->n_trials || !quote)
+    return false;
+  if (m->told_quote == quote)
+    return true;
+  diag_error_as(&m->session->diags, ERROR_MACRO, (Place){quote, 0},
+                "calls are not expanded in the text behind this quote");
+  m->told_quote = quote;
+  for (Name name = 1; name < m->n_table; name++)
+    if (m->table[name])
+      map_put(&m->session->faulty_names, name, NULL);
+  return true;
+}
+
+/* A macro that is known is called where its name is but text. */
+static bool blame_quote_around(Macros *m, Place place) {
+  if (m->quote_depth && !m->nesting && !m->quote_place.origin)
+    return blame_quote(m, m->quote_place.loc);
+  return place.loc > m->closed_from && place.loc < m->closed_to &&
+         blame_quote(m, m->closed_from);
+}
+
+bool macros_blame_quote(Macros *m, Place place) {
+  return is_in_lone_quote(m, place) && blame_quote(m, m->quote_place.loc);
 }
 
 bool call_is_short(const Macros *m, Origin origin) {
@@ -120,21 +168,25 @@ bool macros_blame_call(Macros *m, Place place) {
   if (m->n_trials) /* what is read for good reports it */
     return false;
   const ShortCall *call = short_call(m, place.origin);
-  return (call ? call->origin == m->told_short_call : is_told(m, place)) ||
+  if (call)
+    place = place_of_call(&m->session->sources, (Place){0, call->origin});
+  return is_told(m, place) || is_blamed_quote(m, place) ||
          blame_unquoted(m, place) ||
          (m->first && blame_unquoted(m->first, place));
 }
 
-/* Whether the source in which a quote was not closed has a name. */
+/* Whether the source that ended in a quote or call has a name. */
 static bool is_lost(const Macros *m, Name name) {
-  const Source *source = source_of(&m->session->sources, m->open_quote);
+  const Source *source = source_of(&m->session->sources, m->cut_at);
   return source && memmem(source->text, source->length,
                           name_text(&m->session->names, name),
                           name_length(&m->session->names, name));
 }
 
-bool macros_expects_unknown(const Macros *m, Name name, Place place) {
-  return is_told(m, place) || is_lost(m, name) ||
+bool macros_expects_unknown(Macros *m, Name name, Place place) {
+  if (name < m->n_table && m->table[name] && blame_quote_around(m, place))
+    return true;
+  return is_told(m, place) || is_blamed_quote(m, place) || is_lost(m, name) ||
          (m->first && is_lost(m->first, name));
 }
 
@@ -157,12 +209,14 @@ void macros_note_fault(Macros *m, Place place) {
   if (m->n_trials)
     return;
   if (!call) {
-    if (place.origin)
-      map_put(&m->told_faults, place.loc, NULL);
+    map_put(&m->told_faults, place.loc, NULL);
     return;
   }
-  m->told_short_call = call->origin;
   MacroCall at = origin_call(&session->sources, call->origin);
+  bool is_new;
+  map_put(&m->told_faults, at.loc, &is_new);
+  if (!is_new)
+    return;
   Place place_of_name = {at.loc, at.parent};
   const char *name = name_text(&session->names, at.macro);
   if (has_blank_before_paren(session, at))

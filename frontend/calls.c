@@ -226,6 +226,7 @@ static void report_open_call(Macros *m, Piece name) {
                   (Place){name.loc, name.origin},
                   "the arguments of this call do not end before the file does");
   m->is_cut_off = true;
+  m->cut_at = name.loc;
   m->frames.n = m->n_sources = 0;
 }
 
@@ -263,7 +264,7 @@ void engine_push_body(Macros *m, Macro *macro, const Call *call) {
   Origin origin = origin_add(&m->session->sources, call->place.origin,
                              call->place.loc, call->args.name.name);
   Loc top = call->top ? call->top : call->place.loc;
-  if (macro->is_interface)
+  if (m->own_from)
     call_check(m, macro, call, origin);
   Slice body = macro->body;
   body.origin = origin;

@@ -77,10 +77,10 @@ struct Call {
   Loc top;     /* the name's, or that of the call in a source it came from */
 };
 
-/* A call of an interface with fewer arguments than its body uses. */
+/* A call that leaves out an argument which the body uses. */
 typedef struct ShortCall {
   Origin origin;
-  uint32_t given, used;
+  uint32_t given; /* arguments before that one */
 } ShortCall;
 
 /* A call with a quote in its arguments that closes nothing, or with a comma
@@ -144,7 +144,8 @@ struct Macros {
   uint32_t quote_depth;
   Place quote_place; /* the outermost open quote */
   Place close_place; /* where the first one in a call was closed */
-  Loc open_quote;    /* the last that was not closed; 0: none */
+  Loc closed_from, closed_to; /* the last quote that was closed */
+  Loc cut_at; /* the last quote or call that a source ended in; 0: none */
   bool in_comment;
   uint32_t comment_rest; /* bytes of its mark that are still to come */
   bool comment_ends;     /* behind them */
@@ -197,8 +198,8 @@ struct Macros {
                      0: none */
   ARRAY(ShortCall) short_calls; /* by rising origin */
   ARRAY(UnquotedCall) unquoted_calls;
-  Origin told_short_call; /* the last that an error named */
-  Map told_faults;        /* Loc of faults in the text of macros */
+  Loc told_quote;         /* the last quote that an error named */
+  Map told_faults; /* Loc of faults, and of short calls, that were reported */
   Map reported_calls;           /* Loc of a call with too many arguments */
 };
 
@@ -295,8 +296,8 @@ void interfaces_begin(Macros *macros, const Loc *support, size_t n);
 /* Expands interface definitions, as the first of two runs of m4 does, into
  * `macros`, the engine of the second run. */
 void interfaces_run(Macros *macros, Slice definitions);
-/* Checks the number of arguments of an interface's call, and warns of one that
- * was renamed. */
+/* Checks the number of arguments of a call, and warns of an interface that was
+ * renamed. */
 void call_check(Macros *macros, Macro *macro, const Call *call,
                 Origin origin);
 /* Whether a text came from a call that lacks arguments. */

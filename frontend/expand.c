@@ -283,9 +283,10 @@ static void end_inside_quote(Macros *m) {
   if (m->in_comment) /* it goes on behind a call on trial */
     engine_spoil(m);
   if (m->quote_depth) {
-    diag_error_as(&m->session->diags, ERROR_MACRO, m->quote_place,
-                  "this quote is not closed at the end of the file");
-    m->open_quote = m->quote_place.loc;
+    if (m->told_quote != m->quote_place.loc)
+      diag_error_as(&m->session->diags, ERROR_MACRO, m->quote_place,
+                    "this quote is not closed at the end of the file");
+    m->cut_at = m->quote_place.loc;
   }
   /* That the calls around it are open, too, needs no saying. */
   m->is_cut_off |= m->quote_depth != 0;
@@ -338,6 +339,8 @@ Got engine_read(Macros *m, Piece *piece) {
       if (piece->kind == PIECE_OPEN)
         m->quote_depth++;
       else if (piece->kind == PIECE_CLOSE && !--m->quote_depth) {
+        m->closed_from = m->quote_place.loc;
+        m->closed_to = piece->loc;
         if (!m->close_place.loc)
           m->close_place = (Place){piece->loc, piece->origin};
         continue;

@@ -14,7 +14,7 @@ typedef struct Mark {
 
 typedef struct Line {
   Session *session;
-  const Macros *macros; /* NULL: plain text */
+  Macros *macros; /* NULL: plain text */
   FileContexts *contexts;
   Buffer text;
   ARRAY(Mark) marks; /* by rising offset */
@@ -97,6 +97,8 @@ static void report_macro(Line *line, Field field, size_t n) {
   Session *session = line->session;
   Name name = name_intern(&session->names, field.text, n);
   Name near = line->macros ? macros_suggest(line->macros, name) : NO_NAME;
+  if (line->macros && macros_expects_unknown(line->macros, name, field.place))
+    return;
   diag_error_as(&session->diags, ERROR_FILE_CONTEXT, field.place,
                 "unknown macro '%s'", name_text(&session->names, name));
   if (near)

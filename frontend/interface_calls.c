@@ -25,6 +25,14 @@ static uint32_t call_arguments(const Call *call) {
   return n;
 }
 
+/* How many arguments a call gives before the first that it leaves out. */
+static uint32_t arguments_in_row(const Call *call) {
+  uint32_t n = 0;
+  while (n + 1 < call->args.n && call->args.v[n + 1].n)
+    n++;
+  return n;
+}
+
 /* How many parameters the documentation above an interface names: refpolicy's
  * has some that the body does not use (yet), as in `x_admin(domain, role)`. */
 static uint32_t documented_parameters(Macros *m, Place interface) {
@@ -90,6 +98,15 @@ static bool is_passed_on(const Macros *m, const Call *call, uint32_t given) {
   return given + 1 < call->args.n && call_is_short(m, call->place.origin);
 }
 
+/* Many a macro takes arguments that may be left out, but hardly all. */
+static void note_if_short(Macros *m, const Macro *macro, const Call *call,
+                          Origin origin, uint32_t used) {
+  uint32_t given = arguments_in_row(call);
+  if (given < used && (macro->is_interface || !given) &&
+      !is_passed_on(m, call, given))
+    ARRAY_PUSH(&m->short_calls, (ShortCall){origin, given});
+}
+
 void call_check(Macros *m, Macro *macro, const Call *call, Origin origin) {
   if (!m->own_from || call->place.loc < m->own_from)
     return;
@@ -101,10 +118,9 @@ void call_check(Macros *m, Macro *macro, const Call *call, Origin origin) {
   if (used > PARAM_LAST)
     return;
   /* `x_stub(domain)` asks only whether module x is there. */
-  if (given > used && given > 1)
+  if (macro->is_interface && given > used && given > 1)
     report_excess(m, macro, call, used);
-  else if (given < used && !is_passed_on(m, call, given))
-    ARRAY_PUSH(&m->short_calls, (ShortCall){origin, given, used});
+  note_if_short(m, macro, call, origin, used);
 }
 
 void macros_check_calls(Macros *m, Loc from) {

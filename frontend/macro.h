@@ -119,9 +119,12 @@ void macros_check_calls(Macros *macros, Loc from);
  * the doing of such a call, which was told or is now, or the fault of a macro's
  * text, which was told at another call. */
 bool macros_blame_call(Macros *macros, Place place);
+/* Whether a quote character is text because of a quote in no call around it,
+ * which was told or is now. */
+bool macros_blame_quote(Macros *macros, Place place);
 /* The same of a name that is unknown: it was told, or may have been defined
  * where a quote is not closed, which was told. */
-bool macros_expects_unknown(const Macros *macros, Name name, Place place);
+bool macros_expects_unknown(Macros *macros, Name name, Place place);
 /* Remembers that the error begun last was about the text at a place; adds to
  * it that the call which the text came from lacks an argument, if so. */
 void macros_note_fault(Macros *macros, Place place);

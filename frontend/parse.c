@@ -123,6 +123,13 @@ static void token_count(Parser *parser) {
   }
 }
 
+/* What a statement or a call declares is not known when it is left out. */
+static void doubt_name(Parser *parser, const Token *token) {
+  Session *session = parser->session;
+  if (token->kind == TOKEN_IDENTIFIER && !session->diags.is_held)
+    map_put(&session->faulty_names, token->name, NULL);
+}
+
 /* Leaves out the arguments of a call, to its closing parenthesis. */
 static void skip_arguments(Parser *parser) {
   Place open = parser->ahead.place;
@@ -135,6 +142,7 @@ static void skip_arguments(Parser *parser) {
       return;
     }
     lexer_next(parser->lexer, &parser->ahead);
+    doubt_name(parser, &parser->ahead);
   } while (depth);
 }
 
@@ -205,13 +213,6 @@ static void statement_restart(Parser *parser) {
     return;
   statement_end(parser);
   token_count(parser);
-}
-
-/* What a statement declares is not known when it is left out. */
-static void doubt_name(Parser *parser, const Token *token) {
-  Session *session = parser->session;
-  if (token->kind == TOKEN_IDENTIFIER && !session->diags.is_held)
-    map_put(&session->faulty_names, token->name, NULL);
 }
 
 /* The names from the statement's begin to the fault, as far as they are
@@ -498,6 +499,9 @@ static void report_fault(Parser *parser, const bool *expected, bool no_end) {
   else if (token->kind != TOKEN_INVALID) /* the lexer has reported that */
     report_expected(parser, expected);
   note_fault(parser, token->place);
+  /* An argument is used often, and the fault may begin with either. */
+  if (!parser->previous.place.origin)
+    note_fault(parser, parser->previous.place);
 }
 
 void parser_report(Parser *parser, const bool *expected) {
@@ -517,9 +521,13 @@ void parser_report(Parser *parser, const bool *expected) {
 }
 
 void parser_report_brace(Parser *parser, Place place) {
+  Macros *macros = lexer_macros(parser->lexer);
   parser->is_faulty = true;
+  if (macros && macros_blame_call(macros, place))
+    return;
   diag_error_as(&parser->session->diags, ERROR_SYNTAX, place,
                 "this '}' closes nothing: no block is open");
+  note_fault(parser, place);
 }
 
 void parser_report_empty(Parser *parser, Place place) {

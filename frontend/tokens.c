@@ -244,6 +244,25 @@ static void report_bytes(Lexer *lexer, Place place, const char *text,
                 "bytes that no policy can hold:%s%s", numbers, name);
 }
 
+static void report_invalid(Lexer *lexer, Place place, const char *text,
+                           size_t n) {
+  Macros *macros = lexer->macros;
+  bool is_quote = *text == '`' || *text == '\'';
+  if (macros && (macros_blame_call(macros, place) ||
+                 (is_quote && macros_blame_quote(macros, place))))
+    return;
+  if (*text == '"')
+    diag_error_as(&lexer->session->diags, ERROR_SYNTAX, place,
+                  n == 1 || text[n - 1] != '"'
+                      ? "this quoted name is not closed on its line"
+                      : "a quoted name is not empty and holds no '/', unless "
+                        "it is a path that begins with one");
+  else
+    report_bytes(lexer, place, text, n);
+  if (macros)
+    macros_note_fault(macros, place);
+}
+
 static void finish_token(Lexer *lexer, Token *token, int kind,
                          const char *text, size_t n) {
   Names *names = &lexer->session->names;
@@ -259,18 +278,8 @@ static void finish_token(Lexer *lexer, Token *token, int kind,
     token->kind = word_class(lexer, token->name) & WORD_KIND;
   else if (kind == TOKEN_NUMBER)
     token->number = strtoull(name_text(names, token->name), NULL, 0);
-  else if (kind == TOKEN_INVALID && lexer->macros &&
-           macros_blame_call(lexer->macros, token->place))
-    return;
-  else if (kind == TOKEN_INVALID && *text == '"')
-    diag_error_as(
-        &lexer->session->diags, ERROR_SYNTAX, token->place,
-        n == 1 || text[n - 1] != '"'
-            ? "this quoted name is not closed on its line"
-            : "a quoted name is not empty and holds no '/', unless it "
-              "is a path that begins with one");
   else if (kind == TOKEN_INVALID)
-    report_bytes(lexer, token->place, text, n);
+    report_invalid(lexer, token->place, text, n);
 }
 
 /* Makes a token of what is ahead through the scanner.  It is given more as

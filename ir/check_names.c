@@ -14,7 +14,7 @@ typedef struct Checker {
   Diags *diags;
   const Module *module;
   const Scopes *scopes;
-  const Map *faulty_names; /* the session's */
+  Session *session;
   Map reported; /* SymbolKind and Name of what was reported */
 } Checker;
 
@@ -28,7 +28,7 @@ static bool is_first_report(Checker *checker, SymbolKind kind, Name name) {
 static void report_missing(Checker *checker, SymbolKind kind, Ident id,
                            Wanted wanted) {
   if (!is_first_report(checker, kind, id.name) ||
-      map_get(checker->faulty_names, id.name))
+      session_misses(checker->session, id.name))
     return;
   const char *word = symbol_sort_word(
       kind, wanted == WANT_ATTRIBUTE ? FLAVOR_ATTRIBUTE : FLAVOR_PLAIN);
@@ -286,7 +286,7 @@ void check_names(Session *session, const Module *module, const Scopes *scopes) {
   Checker checker = {.diags = &session->diags,
                      .module = module,
                      .scopes = scopes,
-                     .faulty_names = &session->faulty_names};
+                     .session = session};
   check_base(&checker);
   for (uint32_t i = 0; i < module->blocks.n; i++) {
     const Block *block = &module->blocks.v[i];

@@ -13,6 +13,7 @@ typedef struct Known {
 } Known;
 
 typedef struct PermChecker {
+  Session *session;
   Diags *diags;
   const Module *module;
   const Scopes *scopes;
@@ -65,7 +66,8 @@ static void report(PermChecker *checker, Name class, Ident perm,
                    bool is_elsewhere) {
   bool is_new;
   map_put(&checker->reported, key_of(class, perm.name), &is_new);
-  if (!is_new)
+  if (!is_new || session_misses(checker->session, perm.name) ||
+      session_misses(checker->session, class))
     return;
   const Names *names = checker->diags->names;
   const char *text = name_text(names, perm.name);
@@ -127,7 +129,7 @@ static void check_block(PermChecker *checker, uint32_t block) {
 void check_perm_names(Session *session, const Module *module,
                       const Scopes *scopes) {
   PermChecker checker = {
-      .diags = &session->diags, .module = module, .scopes = scopes};
+      .session = session, .diags = &session->diags, .module = module, .scopes = scopes};
   collect_perms(&checker);
   for (uint32_t i = 0; i < module->blocks.n; i++)
     check_block(&checker, i);

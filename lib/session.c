@@ -28,3 +28,15 @@ bool session_takes_text(Session *session, Loc base) {
                 "%s is a text in UTF-16: save it as UTF-8", source->path);
   return false;
 }
+
+bool session_misses(Session *session, Name name) {
+  const char *text = name_text(&session->names, name);
+  size_t n = name_length(&session->names, name);
+  if (!session->faulty_names.n)
+    return false;
+  for (size_t i = 1; i <= n; i++)
+    if ((i == n || text[i] == '_') &&
+        map_get(&session->faulty_names, name_intern(&session->names, text, i)))
+      return true;
+  return false;
+}

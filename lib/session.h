@@ -16,8 +16,9 @@ typedef struct Session {
   Names names;
   Sources sources;
   Diags diags;
-  /* The names in statements that were left out for a fault.  They may have
-   * been declared there, so that they are not is no news.  The value says how
+  /* The names in statements and calls that were left out for a fault.  They
+   * may have been declared there, or others that begin with them and a `_`, so
+   * that they are not is no news.  The value says how
    * often a reserved word was taken for a name. */
   Map faulty_names;
 } Session;
@@ -25,6 +26,9 @@ typedef struct Session {
 /* The session must not move after this: its parts point to each other. */
 void session_init(Session *session);
 void session_free(Session *session);
+
+/* Whether a name may have been declared in what was left out. */
+bool session_misses(Session *session, Name name);
 
 /* Whether a source is a text of bytes, as policy is written in; one in UTF-16,
  * as some editors save it, is reported. */
