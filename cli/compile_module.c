@@ -207,6 +207,7 @@ static void read_policy(Compilation *c, Module *module) {
   c->lint.macros = c->macros;
   c->lint.module = module;
   lint_requires(&c->lint);
+  lint_names(&c->lint);
 }
 
 /* refpolicy's macros report an error of their own by defining these. */

@@ -29,7 +29,7 @@ void lint_tree(Session *session, Macros *macros, const Tree *tree,
   for (size_t i = 0; i < tree->defines.n; i++)
     ARRAY_PUSH(&input.defined, tree->defines.v[i].name);
   lint_requires(&input);
-  lint_ifdefs(&input);
+  lint_names(&input);
   lint_symbols(session, module);
   ARRAY_FREE(&input.interfaces);
   ARRAY_FREE(&input.rules);

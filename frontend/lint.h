@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Checks of sources that are right as they stand but look like mistakes: what
- * interfaces require, and which macros `ifdef` asks for.  They look at the
- * pieces of the files, so interfaces that nobody calls are checked, too. */
+ * interfaces require, and which macros they name.  They look at the pieces of
+ * the files, so interfaces that nobody calls are checked, too. */
 #ifndef FRONTEND_LINT_H
 #define FRONTEND_LINT_H
 
@@ -25,7 +25,8 @@ typedef struct LintInput {
  * them. */
 void lint_requires(const LintInput *input);
 
-/* lint_ifdefs.c.  Warns of an `ifdef` of a name that nothing defines. */
-void lint_ifdefs(const LintInput *input);
+/* lint_names.c.  Warns of an `ifdef` of a name that nothing defines, and of
+ * calls of one in interfaces. */
+void lint_names(const LintInput *input);
 
 #endif

@@ -32,6 +32,16 @@ static inline size_t lint_skip_comment(Slice list, size_t i, Name dnl) {
   return i;
 }
 
+/* The closing `"` of a file name that begins at `i`, or `i` when its line has
+ * none. */
+static inline size_t lint_skip_string(Slice list, size_t i) {
+  size_t end = i + 1;
+  while (end < list.n && list.v[end].kind != PIECE_NEWLINE &&
+         !(list.v[end].kind == PIECE_CHAR && list.v[end].byte == '"'))
+    end++;
+  return end < list.n && list.v[end].kind == PIECE_CHAR ? end : i;
+}
+
 /* The first argument of a call whose name is at `i`, with its quotes taken
  * off; an empty list when it is not a call or its argument is not quoted. */
 static inline Slice lint_argument(Slice list, size_t i) {

@@ -210,15 +210,6 @@ static void use_word(Linter *linter, Slice body, size_t i) {
     ARRAY_PUSH(&linter->missing, word);
 }
 
-/* Behind the closing `"` of a file name. */
-static size_t skip_string(Slice body, size_t i) {
-  size_t end = i + 1;
-  while (end < body.n && body.v[end].kind != PIECE_NEWLINE &&
-         !(body.v[end].kind == PIECE_CHAR && body.v[end].byte == '"'))
-    end++;
-  return end < body.n && body.v[end].kind == PIECE_CHAR ? end : i;
-}
-
 /* The second walk: what is used. */
 static void collect_uses(Linter *linter, Slice body) {
   for (size_t i = 0; i < body.n; i++) {
@@ -227,7 +218,7 @@ static void collect_uses(Linter *linter, Slice body) {
       break;
     Piece piece = body.v[i];
     if (piece.kind == PIECE_CHAR && piece.byte == '"')
-      i = skip_string(body, i);
+      i = lint_skip_string(body, i);
     if (piece.kind != PIECE_WORD)
       continue;
     Slice skipped = piece.name == linter->refpolicywarn

@@ -170,6 +170,10 @@ bool macros_has(const Macros *m, const char *name) {
   return id != NO_NAME && table_find(m, id);
 }
 
+bool macros_knows(const Macros *m, Name name) {
+  return table_find(m, name) != NULL;
+}
+
 Place macros_place(const Macros *m, Name name) {
   const Macro *macro = table_find(m, name);
   return macro ? macro->place : no_place;

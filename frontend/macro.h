@@ -46,6 +46,7 @@ void macros_add_folder(Macros *macros, const char *folder);
 /* Defines a macro without arguments (m4 -D name=value). */
 void macros_define(Macros *macros, const char *name, const char *value);
 bool macros_has(const Macros *macros, const char *name);
+bool macros_knows(const Macros *macros, Name name);
 /* Where a user's macro was defined; no_place if it is not one. */
 Place macros_place(const Macros *macros, Name name);
 
