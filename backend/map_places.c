@@ -263,17 +263,14 @@ static void get_path(Session *session, Reader *in, ReadPlaces *places,
     }
     if (step != 1)
       ARRAY_PUSH(&marks,
-                 (LineMark){(uint32_t)text.n, (uint32_t)line, path});
+                 (LineMark){(uint32_t)text.n, (uint32_t)line, path, false});
     put_bytes(&text, bytes, length);
     put_u8(&text, '\n');
   }
   Loc base = source_add(&session->sources, path, text.n ? text.data : "",
                         text.n, true);
   places->end = base + (Loc)text.n;
-  Source *source = &session->sources.files.v[session->sources.files.n - 1];
-  source->has_marks = marks.n;
-  for (size_t i = 0; i < marks.n; i++)
-    ARRAY_PUSH(&source->marks, marks.v[i]);
+  source_set_marks(&session->sources, base, marks.v, marks.n);
   ARRAY_FREE(&marks);
   buffer_free(&text);
 }

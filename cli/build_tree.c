@@ -11,6 +11,7 @@
 
 #include "backend/file_contexts.h"
 #include "cli/lint_tree.h"
+#include "cli/marked_text.h"
 #include "frontend/file_contexts.h"
 #include "frontend/lower.h"
 #include "frontend/parse.h"
@@ -47,11 +48,12 @@ static Loc generated_input(TreeBuild *build, const TreeGenerated *plan) {
 
 /* The macro run of a generated file. */
 static void run_generator(TreeBuild *build, const TreeGenerated *plan,
-                          Buffer *out) {
+                          Buffer *out, LineMarks *marks) {
   Macros *macros = new_engine(build, &build->tree->defines);
   macros_define(macros, "self_contained_policy", "");
   macros_run(macros, file_base(build, plan->macros));
-  macros_render(macros, generated_input(build, plan), out);
+  marked_render(build->session, macros, generated_input(build, plan), out,
+                marks);
   macros_free(macros);
 }
 
@@ -61,19 +63,27 @@ static Loc generate(TreeBuild *build, TreeFile *file) {
   Session *session = build->session;
   Arena scratch = {0};
   Buffer expanded = {0}, text = {0};
+  LineMarks marks = {0};
   put_string(&text, plan->banner);
+  size_t banner = text.n;
   if (plan->head) {
     const Source *head =
         source_of(&session->sources, file_base(build, plan->head));
     put_bytes(&text, head->text, head->length);
   }
-  run_generator(build, plan, &expanded);
-  size_t length;
+  run_generator(build, plan, &expanded, &marks);
+  size_t length, skipped = text.n;
   const char *dollars =
       tree_dollars(&scratch, expanded.data, expanded.n, &length);
   put_bytes(&text, dollars, length);
   file->base =
       source_add(&session->sources, file->path, text.data, text.n, true);
+  if (plan->head)
+    source_set_marks(&session->sources, file->base,
+                     &(LineMark){(uint32_t)banner, 1, plan->head->path, false},
+                     1);
+  marked_use(&session->sources, file->base, skipped, &marks);
+  ARRAY_FREE(&marks);
   buffer_free(&expanded);
   buffer_free(&text);
   arena_free(&scratch);

@@ -151,7 +151,7 @@ static void add_mark(Sources *sources, Source *source, const char *line,
     return;
   }
   uint32_t next = (uint32_t)(line + length + 1 - source->text);
-  ARRAY_PUSH(&source->marks, (LineMark){next, (uint32_t)number, path});
+  ARRAY_PUSH(&source->marks, (LineMark){next, (uint32_t)number, path, false});
 }
 
 static void index_marks(Sources *sources, Source *source) {
@@ -206,13 +206,23 @@ Position source_position(Sources *sources, Loc loc) {
   const LineMark *mark = mark_before(source, offset);
   if (mark) {
     at.path = mark->path;
-    at.line = mark->line + line - line_of(source, mark->offset);
+    at.line = mark->line;
+    if (!mark->is_one_line)
+      at.line += line - line_of(source, mark->offset);
   }
   return at;
 }
 
 void source_use_line_marks(Sources *sources, Loc loc) {
   find_known(sources, loc)->has_marks = true;
+}
+
+void source_set_marks(Sources *sources, Loc base, const LineMark *marks,
+                      size_t n) {
+  Source *source = find_known(sources, base);
+  source->has_marks = n;
+  for (size_t i = 0; i < n; i++)
+    ARRAY_PUSH(&source->marks, marks[i]);
 }
 
 const char *source_line(Sources *sources, const Source *source, uint32_t line,

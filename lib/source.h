@@ -30,10 +30,11 @@ static const Place no_place = {0, 0};
 typedef ARRAY(Place) Places;
 
 /* From the line that begins at `offset` on, a source is reported as `line` and
- * following of `path`: it was generated from there. */
+ * following of `path`, or as that line alone: it was generated from there. */
 typedef struct LineMark {
   uint32_t offset, line;
   const char *path;
+  bool is_one_line;
 } LineMark;
 
 typedef struct Source {
@@ -94,6 +95,10 @@ Position source_position(Sources *sources, Loc loc);
 /* Lets the lines `#line 12` and `#line 12 "file"` of a source, as m4 -s writes
  * them, say where the lines that follow come from. */
 void source_use_line_marks(Sources *sources, Loc loc);
+/* Says where the lines of a source come from: marks by rising offset, which
+ * are copied. */
+void source_set_marks(Sources *sources, Loc base, const LineMark *marks,
+                      size_t n);
 /* A line of a source's text without its end; sets *length. */
 const char *source_line(Sources *sources, const Source *source, uint32_t line,
                         size_t *length);
