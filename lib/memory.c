@@ -11,7 +11,7 @@
 
 enum {
   HEAP_STEP = 1 << 24,
-  MAPPED = 1 << 17, /* from this size on the C library takes a mapping */
+  MAPPED = 1 << 25, /* from this size on the C library takes a mapping */
   WORTH_IT = 1 << 14,
 };
 
