@@ -154,7 +154,7 @@ static Idents perm_idents(ModuleReader *m, ClassId class_id, PermMask mask) {
   NameSet set = module_perm_set(m, class_id, mask);
   Idents perms = {ARENA_NEW_N(&m->file.session->arena, Ident, set.n), set.n};
   for (uint32_t i = 0; i < set.n; i++)
-    perms.v[i] = set.items[i].id;
+    perms.v[i] = set_id(&set, i);
   return perms;
 }
 

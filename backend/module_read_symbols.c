@@ -44,12 +44,12 @@ static void add_dominances(ModuleReader *m, Block *block, RoleId parent,
     if (children->items[i].id.name != parent_id.name)
       ARRAY_PUSH(&block->role_dominances,
                  (ModRoleDominance){.parent = parent_id,
-                                    .child = children->items[i].id});
+                                    .child = set_id(children, i)});
 }
 
 #define ADD_MEMBERS(array, set, attribute)                                     \
   for (uint32_t k_ = 0; k_ < (set).n; k_++)                                    \
-  ARRAY_PUSH(array, (ModMember){(set).items[k_].id, attribute})
+  ARRAY_PUSH(array, (ModMember){set_id(&(set), k_), attribute})
 
 static NameSet get_set_of(ModuleReader *m, SymbolKind kind) {
   size_t n = policy_symbol_count(m->file.policy, kind);

@@ -246,7 +246,7 @@ static void put_named_transitions(ModuleWriter *w, const Block *block) {
     bitset_clear(&classes);
     for (uint32_t k = 0; k < rule->classes.n; k++)
       bitset_add(&classes,
-                 module_id(w, SYMBOL_CLASS, rule->classes.items[k].id));
+                 module_id(w, SYMBOL_CLASS, set_id(&rule->classes, k)));
     BITSET_EACH(class_id, &classes) {
       put_file_transition(w, rule, class_id);
       n++;

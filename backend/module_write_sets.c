@@ -26,7 +26,7 @@ void module_collect(ModuleWriter *w, SymbolKind kind, const NameSet *set,
   w->ids.n = 0;
   for (uint32_t i = 0; i < set->n; i++)
     if (set->items[i].minus == minus && set->items[i].id.name != WORD_SELF)
-      ARRAY_PUSH(&w->ids, module_id(w, kind, set->items[i].id));
+      ARRAY_PUSH(&w->ids, module_id(w, kind, set_id(set, i)));
   sort_ids(&w->ids);
 }
 

@@ -250,6 +250,6 @@ PermMask module_perm_mask(ModuleWriter *w, ClassId class_id,
   if (perms->star)
     return perms->complement ? 0 : all;
   for (uint32_t i = 0; i < perms->n; i++)
-    mask |= perm_bit(w, class_id, perms->items[i].id);
+    mask |= perm_bit(w, class_id, set_id(perms, i));
   return perms->complement ? all & ~mask : mask;
 }

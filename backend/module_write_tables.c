@@ -194,7 +194,7 @@ static void put_types_of_role(ModuleWriter *w, const Additions *a,
                  "the role '%s'",
                  name_text(&w->session->names, rule->role.name));
     for (uint32_t k = 0; k < rule->types.n; k++)
-      *end++ = rule->types.items[k];
+      *end++ = set_item(&rule->types, k);
   }
   module_put_type_set(w, &all);
 }
@@ -311,7 +311,7 @@ static void put_user_roles(ModuleWriter *w, const Additions *a,
     all.star |= roles->star;
     all.complement |= roles->complement;
     for (uint32_t k = 0; k < roles->n; k++)
-      *end++ = roles->items[k];
+      *end++ = set_item(roles, k);
   }
   module_put_role_set(w, &all);
 }

@@ -45,7 +45,7 @@ static const char *whole_rule(Arena *arena, const char *rule) {
 /* The one name of a set, or an error. */
 static bool one_name(Session *session, const NameSet *set, Ident *name) {
   if (set->n == 1 && !set->star && !set->complement && !set->items[0].minus) {
-    *name = set->items[0].id;
+    *name = set_id(set, 0);
     return true;
   }
   diag_error(&session->diags, set->place, "one name is wanted here");
@@ -93,8 +93,8 @@ static bool set_perms(Policy *policy, const NameSet *perms, WhyQuery *query) {
   query->perms.v = ARENA_NEW_N(&policy->session->arena, Ident, perms->n);
   query->perms.n = perms->n;
   for (uint32_t i = 0; i < perms->n; i++) {
-    query->perms.v[i] = perms->items[i].id;
-    known &= perm_is_known(policy, query->class_id, perms->items[i].id);
+    query->perms.v[i] = set_id(perms, i);
+    known &= perm_is_known(policy, query->class_id, set_id(perms, i));
   }
   return known;
 }

@@ -76,7 +76,8 @@ void item_push(Builder *build, Ident ident, bool minus) {
 
 NameSet set_take(Builder *build, Place place) {
   uint32_t n = (uint32_t)build->items.n;
-  return (NameSet){LIST_TAKE(build, &build->items), n, false, false, place};
+  return (NameSet){
+      .items = LIST_TAKE(build, &build->items), .n = n, .place = place};
 }
 
 NameSet set_one(Builder *build, Ident ident) {
@@ -106,7 +107,7 @@ static Idents set_idents(Builder *build, NameSet set) {
   bool is_list = !set.star && !set.complement;
   for (uint32_t i = 0; i < set.n; i++) {
     is_list &= !set.items[i].minus;
-    ident_push(build, set.items[i].id);
+    ident_push(build, set_id(&set, i));
   }
   if (!is_list)
     diag_error(&build->session->diags, set.place,

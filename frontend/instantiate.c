@@ -83,11 +83,27 @@ static void fill_idents(const Instance *in, Idents *idents) {
     fill_ident(in, &idents->v[i]);
 }
 
-static void fill_set(const Instance *in, NameSet *set) {
-  set->items = arena_copy(in->terms, set->items, set->n * sizeof *set->items);
+static bool has_hole(const Instance *in, const NameSet *set) {
   for (uint32_t i = 0; i < set->n; i++)
-    fill_ident(in, &set->items[i].id);
+    if (hole_at(in, set->items[i].id.place))
+      return true;
+  return false;
+}
+
+static void fill_set(const Instance *in, NameSet *set) {
   fill_place(in, &set->place);
+  if (!has_hole(in, set)) {
+    set->shift += in->shift;
+    return;
+  }
+  SetItem *items =
+      arena_copy(in->terms, set->items, set->n * sizeof *set->items);
+  for (uint32_t i = 0; i < set->n; i++) {
+    items[i].id = set_id(set, i);
+    fill_ident(in, &items[i].id);
+  }
+  set->items = items;
+  set->shift = 0;
 }
 
 static void fill_level(const Instance *in, Level *level) {

@@ -184,7 +184,7 @@ void lower_expandattribute(Lowering *lowering, const Stmt *stmt) {
   if (!lower_check_set(lowering, &s->attributes, SET_PLAIN, "the attributes"))
     return;
   for (uint32_t i = 0; i < s->attributes.n; i++) {
-    ModExpand expand = {s->attributes.items[i].id, s->expand};
+    ModExpand expand = {set_id(&s->attributes, i), s->expand};
     ARRAY_PUSH(&lowering_block(lowering)->expands, expand);
   }
 }

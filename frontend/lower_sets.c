@@ -6,29 +6,32 @@
  * in a target. */
 static bool check_self(Lowering *lowering, const NameSet *set, unsigned allowed,
                        const char *what) {
-  const SetItem *self[2] = {NULL, NULL};
+  bool has[2] = {false, false}; /* `self`, `-self` */
+  Place self[2] = {no_place, no_place};
   for (uint32_t i = 0; i < set->n; i++)
-    if (set->items[i].id.name == WORD_SELF)
-      self[set->items[i].minus] = &set->items[i];
+    if (set->items[i].id.name == WORD_SELF) {
+      has[set->items[i].minus] = true;
+      self[set->items[i].minus] = set_id(set, i).place;
+    }
   Diags *diags = &lowering->session->diags;
-  if (self[0] && !(allowed & SET_SELF)) {
-    diag_error_as(diags, ERROR_SET, self[0]->id.place,
+  if (has[0] && !(allowed & SET_SELF)) {
+    diag_error_as(diags, ERROR_SET, self[0],
                   "'self' cannot stand in %s", what);
     return false;
   }
-  if (self[1] && !(allowed & SET_MINUS_SELF)) {
-    diag_error_as(diags, ERROR_SET, self[1]->id.place,
+  if (has[1] && !(allowed & SET_MINUS_SELF)) {
+    diag_error_as(diags, ERROR_SET, self[1],
                   "'-self' cannot stand in %s", what);
     return false;
   }
-  if (self[0] && self[1]) {
-    diag_error_as(diags, ERROR_SET, self[1]->id.place,
+  if (has[0] && has[1]) {
+    diag_error_as(diags, ERROR_SET, self[1],
                   "'self' and '-self' exclude each other");
-    diag_note(diags, self[0]->id.place, "'self' is here");
+    diag_note(diags, self[0], "'self' is here");
     return false;
   }
-  if (self[1] && set->complement) {
-    diag_error_as(diags, ERROR_SET, self[1]->id.place,
+  if (has[1] && set->complement) {
+    diag_error_as(diags, ERROR_SET, self[1],
                   "'-self' cannot stand in a complement");
     return false;
   }
@@ -67,7 +70,7 @@ bool lower_check_set(Lowering *lowering, const NameSet *set, unsigned allowed,
   for (uint32_t i = 0; i < set->n && !(allowed & SET_MINUS); i++) {
     if (!set->items[i].minus)
       continue;
-    diag_error_as(diags, ERROR_SET, set->items[i].id.place,
+    diag_error_as(diags, ERROR_SET, set_id(set, i).place,
                   "'-' cannot take a name out of %s", what);
     return false;
   }

@@ -225,7 +225,7 @@ static void record(Parser *parser, Macros *m, Macro *macro, const Call *call,
                   .out = &t->statements,
                   .build = {.session = parser->session,
                             .nodes = &m->lasting,
-                            .terms = &m->lasting}};
+                            .terms = &m->session->arena}};
   Call holes = call_with_holes(m, call, t->names);
   Trial was = begin_trial(m, &inner);
   engine_push_body(m, macro, &holes);

@@ -30,7 +30,7 @@ static bool names_are_known(AddedRules *added, SymbolKind kind,
                             const NameSet *set) {
   bool known = true;
   for (uint32_t i = 0; i < set->n; i++) {
-    Ident id = set->items[i].id;
+    Ident id = set_id(set, i);
     if (id.name == WORD_SELF ||
         policy_find(added->resolver.policy, kind, id.name) != NO_ID)
       continue;

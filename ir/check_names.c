@@ -82,7 +82,7 @@ static void check_name(Checker *checker, uint32_t block, SymbolKind kind,
 static void check_set(Checker *checker, uint32_t block, SymbolKind kind,
                       const NameSet *set) {
   for (uint32_t i = 0; i < set->n; i++) {
-    Ident id = set->items[i].id;
+    Ident id = set_id(set, i);
     if (kind != SYMBOL_TYPE || id.name != WORD_SELF)
       check_name(checker, block, kind, id, WANT_ANY);
   }

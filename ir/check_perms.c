@@ -112,7 +112,7 @@ static void check_rule(PermChecker *checker, uint32_t block,
     if (rule->xperms)
       check_perm(checker, block, class, rule->xperms->operation);
     for (uint32_t j = 0; j < rule->perms.n && !rule->xperms; j++)
-      check_perm(checker, block, class, rule->perms.items[j].id);
+      check_perm(checker, block, class, set_id(&rule->perms, j));
   }
 }
 

@@ -4,7 +4,7 @@
 static void resolve_users_of(Resolver *resolver, const NameSet *names,
                              Bitset *out) {
   for (uint32_t i = 0; i < names->n; i++) {
-    UserId id = resolve_id(resolver, SYMBOL_USER, names->items[i].id);
+    UserId id = resolve_id(resolver, SYMBOL_USER, set_id(names, i));
     if (id != NO_ID)
       bitset_add(out, id);
   }
@@ -18,7 +18,7 @@ static void resolve_types_of(Resolver *resolver, const NameSet *names,
   for (uint32_t i = 0; i < set.n; i++)
     add_types_of(resolver->policy, &out->ids, set.ids[i]);
   for (uint32_t i = 0; i < names->n; i++) {
-    TypeId id = resolve_id(resolver, SYMBOL_TYPE, names->items[i].id);
+    TypeId id = resolve_id(resolver, SYMBOL_TYPE, set_id(names, i));
     if (id != NO_ID)
       bitset_add(names->items[i].minus ? &out->written_minus
                                        : &out->written_types,

@@ -140,7 +140,7 @@ static TypeSet resolve_expanded(Resolver *resolver, const NameSet *set) {
     const SetItem *item = &set->items[i];
     if (item->id.name == WORD_SELF)
       continue;
-    TypeId id = resolve_id(resolver, SYMBOL_TYPE, item->id);
+    TypeId id = resolve_id(resolver, SYMBOL_TYPE, set_id(set, i));
     if (id != NO_ID)
       add_types_of(policy,
                    item->minus ? &resolver->excluded : &resolver->included, id);
@@ -218,7 +218,7 @@ TypeSet resolve_types(Resolver *resolver, const NameSet *set) {
     resolver->ids.n = 0;
     for (uint32_t i = 0; i < set->n; i++)
       if (set->items[i].id.name != WORD_SELF)
-        push_type(resolver, set->items[i].id);
+        push_type(resolver, set_id(set, i));
     sort_ids(resolver);
     out = kept_types(resolver);
   }
@@ -229,7 +229,7 @@ TypeSet resolve_types(Resolver *resolver, const NameSet *set) {
 /* Roles have no set operators in the language, so a set is a list. */
 void resolve_roles(Resolver *resolver, const NameSet *set, Bitset *out) {
   for (uint32_t i = 0; i < set->n; i++) {
-    RoleId id = resolve_id(resolver, SYMBOL_ROLE, set->items[i].id);
+    RoleId id = resolve_id(resolver, SYMBOL_ROLE, set_id(set, i));
     if (id == NO_ID)
       continue;
     if (resolver->policy->roles.v[id].is_attribute)
@@ -244,7 +244,7 @@ void resolve_roles(Resolver *resolver, const NameSet *set, Bitset *out) {
 static void push_classes(Resolver *resolver, const NameSet *set) {
   resolver->ids.n = 0;
   for (uint32_t i = 0; i < set->n; i++) {
-    ClassId id = resolve_id(resolver, SYMBOL_CLASS, set->items[i].id);
+    ClassId id = resolve_id(resolver, SYMBOL_CLASS, set_id(set, i));
     if (id != NO_ID)
       ARRAY_PUSH(&resolver->ids, id);
   }
@@ -295,7 +295,7 @@ static PermMask resolve_perms(Resolver *resolver, ClassId class_id,
   const uint8_t *bits =
       resolver->perm_bits + (size_t)class_id * resolver->n_perms;
   for (uint32_t i = 0; i < set->n; i++) {
-    Ident perm = set->items[i].id;
+    Ident perm = set_id(set, i);
     uint32_t number = perm.name < resolver->perm_numbers.n
                           ? resolver->perm_numbers.v[perm.name]
                           : 0;

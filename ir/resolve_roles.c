@@ -40,7 +40,7 @@ static void add_types(Resolver *resolver, const NameSet *set, bool minus,
   for (uint32_t i = 0; i < set->n; i++) {
     if (set->items[i].minus != minus)
       continue;
-    TypeId id = resolve_id(resolver, SYMBOL_TYPE, set->items[i].id);
+    TypeId id = resolve_id(resolver, SYMBOL_TYPE, set_id(set, i));
     if (id == NO_ID)
       continue;
     if (expand)

@@ -219,7 +219,7 @@ static void add_role_transition(Resolver *resolver,
                         .place = rule->place};
   out.classes = resolve_classes(resolver, &rule->classes, &out.n_classes);
   for (uint32_t i = 0; i < rule->roles.n && out.result != NO_ID; i++) {
-    SetItem item = rule->roles.items[i];
+    SetItem item = set_item(&rule->roles, i);
     NameSet one = name_set_of(&item);
     Bitset roles = {0};
     resolve_roles(resolver, &one, &roles);

@@ -31,14 +31,30 @@ typedef struct SetItem {
 } SetItem;
 
 /* A set as written: `a`, `{ a b -c }`, `~{ a b }`, `*`, `a - b`.  Nested
- * braces are flattened, as the reference does. */
+ * braces are flattened, as the reference does.
+ *
+ * Most sets of a policy come out of macros, and all calls of one can share the
+ * items: the origins in these are those of one call, and `shift` is how far
+ * those of the others are from them.  set_id gives an item's name with its own
+ * place. */
 typedef struct NameSet {
   SetItem *items;
-  uint32_t n;
-  bool star;       /* `*`: no items count then, except excluded ones */
-  bool complement; /* `~` before the whole set */
-  Place place;     /* its first token */
+  uint32_t n : 30;
+  bool star : 1;       /* `*`: no items count then, except excluded ones */
+  bool complement : 1; /* `~` before the whole set */
+  Origin shift;
+  Place place; /* its first token */
 } NameSet;
+
+static inline Ident set_id(const NameSet *set, uint32_t i) {
+  Ident id = set->items[i].id;
+  if (id.place.origin)
+    id.place.origin += set->shift;
+  return id;
+}
+static inline SetItem set_item(const NameSet *set, uint32_t i) {
+  return (SetItem){set_id(set, i), set->items[i].minus};
+}
 
 /* `c3` (high is NO_NAME) or `c0.c5`. */
 typedef struct CatRange {
@@ -225,7 +241,7 @@ typedef struct Ocon {
 
 /* Small makers and tests. */
 static inline NameSet name_set_of(SetItem *item) {
-  return (NameSet){item, 1, false, false, item->id.place};
+  return (NameSet){.items = item, .n = 1, .place = item->id.place};
 }
 
 #endif

@@ -60,8 +60,8 @@ START_TEST(nodes_say_where_they_were_written) {
   NameSet target = allow->av.target;
   ck_assert_uint_eq(target.place.loc, source + 20);
   ck_assert_uint_eq(target.n, 2);
-  ck_assert_uint_eq(target.items[1].id.place.loc, source + 27);
-  ck_assert_str_eq(name_of(&parse, target.items[1].id), "c_t");
+  ck_assert_uint_eq(set_id(&target, 1).place.loc, source + 27);
+  ck_assert_str_eq(name_of(&parse, set_id(&target, 1)), "c_t");
   ck_assert(target.items[1].minus && !target.items[0].minus);
   ck_assert(allow->av.perms.star);
   ck_assert_ptr_eq(parse.stmts.last, allow);
@@ -117,7 +117,7 @@ START_TEST(sets_outlive_their_nodes) {
   NameSet source = parse.stmts.first->av.source;
   arena_free(&nodes);
   ck_assert_uint_eq(source.n, 2);
-  ck_assert_str_eq(name_of(&parse, source.items[1].id), "b_t");
+  ck_assert_str_eq(name_of(&parse, set_id(&source, 1)), "b_t");
   parse_end(&parse);
 }
 END_TEST

@@ -26,7 +26,7 @@ static void put_place(Reading *r, Place place) {
 static void put_set(Reading *r, const NameSet *set) {
   put_place(r, set->place);
   for (uint32_t i = 0; i < set->n; i++)
-    put_place(r, set->items[i].id.place);
+    put_place(r, set_id(set, i).place);
 }
 
 static void put_idents(Reading *r, const Idents *idents) {
