@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Which calls are to blame for text that is no policy: those that lack an
  * argument, and those whose arguments are not in quotes as they should be. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "frontend/engine.h"
 
-/* More are not remembered: by then the faults are told. */
-enum { UNQUOTED_CALLS_MAX = 100 };
+enum {
+  /* More are not remembered: by then the faults are told. */
+  UNQUOTED_CALLS_MAX = 100,
+  /* A call in a source that gives more faults has one cause for all. */
+  FAULTS_OF_CALL_MAX = 3,
+};
 
 /* The place of the call that a text came from; no_place if none. */
 static Place place_of_call(const Sources *sources, Place place) {
@@ -112,6 +117,20 @@ static const ShortCall *short_call(const Macros *m, Origin origin) {
   return found;
 }
 
+/* The call in a source that a text came from; 0: none. */
+static Loc call_in_source(const Sources *sources, Place place) {
+  MacroCall call = {0};
+  for (Origin origin = place.origin; origin; origin = call.parent)
+    call = origin_call(sources, origin);
+  return call.loc;
+}
+
+static bool is_told_out(const Macros *m, Place place) {
+  Loc loc = m->told_calls.n ? call_in_source(&m->session->sources, place) : 0;
+  const uint32_t *n = loc ? map_get(&m->told_calls, loc) : NULL;
+  return n && *n >= FAULTS_OF_CALL_MAX;
+}
+
 /* Whether a fault was told before: of the body of an interface at another
  * call, or of an argument at another place where it is used. */
 static bool is_told(const Macros *m, Place place) {
@@ -156,6 +175,21 @@ static bool blame_quote_around(Macros *m, Place place) {
          blame_quote(m, m->closed_from);
 }
 
+/* Whether a word is cut by such a quote. */
+static bool is_cut_by_quote(Macros *m, Place place) {
+  Place quote = m->quote_place;
+  const Source *source = source_of(&m->session->sources, place.loc);
+  if (!m->quote_depth || m->nesting || quote.origin || place.origin ||
+      !source || quote.loc <= place.loc ||
+      quote.loc - source->base >= source->length)
+    return false;
+  const char *at = source->text + (place.loc - source->base);
+  const char *stop = source->text + (quote.loc - source->base);
+  while (at < stop && (*at == '_' || isalnum((unsigned char)*at)))
+    at++;
+  return at == stop && blame_quote(m, quote.loc);
+}
+
 bool macros_blame_quote(Macros *m, Place place) {
   return is_in_lone_quote(m, place) && blame_quote(m, m->quote_place.loc);
 }
@@ -170,7 +204,8 @@ bool macros_blame_call(Macros *m, Place place) {
   const ShortCall *call = short_call(m, place.origin);
   if (call)
     place = place_of_call(&m->session->sources, (Place){0, call->origin});
-  return is_told(m, place) || is_blamed_quote(m, place) ||
+  return is_told(m, place) || is_told_out(m, place) ||
+         is_blamed_quote(m, place) || is_cut_by_quote(m, place) ||
          blame_unquoted(m, place) ||
          (m->first && blame_unquoted(m->first, place));
 }
@@ -185,6 +220,8 @@ static bool is_lost(const Macros *m, Name name) {
 
 bool macros_expects_unknown(Macros *m, Name name, Place place) {
   if (name < m->n_table && m->table[name] && blame_quote_around(m, place))
+    return true;
+  if (is_cut_by_quote(m, place))
     return true;
   return is_told(m, place) || is_blamed_quote(m, place) || is_lost(m, name) ||
          (m->first && is_lost(m->first, name));
@@ -209,7 +246,10 @@ void macros_note_fault(Macros *m, Place place) {
   if (m->n_trials)
     return;
   if (!call) {
+    Loc loc = call_in_source(&session->sources, place);
     map_put(&m->told_faults, place.loc, NULL);
+    if (loc)
+      ++*map_put(&m->told_calls, loc, NULL);
     return;
   }
   MacroCall at = origin_call(&session->sources, call->origin);

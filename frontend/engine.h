@@ -199,6 +199,7 @@ struct Macros {
   ARRAY(ShortCall) short_calls; /* by rising origin */
   ARRAY(UnquotedCall) unquoted_calls;
   Loc told_quote;         /* the last quote that an error named */
+  Map told_calls;  /* Loc of calls in sources, to the number of faults told */
   Map told_faults; /* Loc of faults, and of short calls, that were reported */
   Map reported_calls;           /* Loc of a call with too many arguments */
 };

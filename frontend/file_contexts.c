@@ -122,6 +122,8 @@ static void read_fields(Line *line, const Field *fields, int n) {
   Diags *diags = &line->session->diags;
   bool has_kind = n > 1 && fields[1].text[0] == '-';
   const Field *context = &fields[1 + has_kind];
+  if (line->macros && macros_blame_call(line->macros, fields[0].place))
+    return;
   if (has_kind && !is_kind(fields[1])) {
     diag_error_as(diags, ERROR_FILE_CONTEXT, fields[1].place,
                   "'%.*s' is no kind of file: -- -b -c -d -l -p or -s",

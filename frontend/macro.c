@@ -125,6 +125,7 @@ void macros_free(Macros *m) {
   ARRAY_FREE(&m->short_calls);
   ARRAY_FREE(&m->unquoted_calls);
   map_free(&m->told_faults);
+  map_free(&m->told_calls);
   map_free(&m->reported_calls);
   if (m->owns_store)
     store_free(m->store);

@@ -172,8 +172,10 @@ static void token_next(Parser *parser) {
   parser->is_call = parser->closed_block = false;
   parser->open_call = no_place;
   token_count(parser);
-  if (parser->n_tokens == 1)
+  if (parser->n_tokens == 1) {
+    parser->begin_before = parser->begin;
     parser->begin = parser->token.place;
+  }
   if (parser->token.kind != TOKEN_END)
     ahead_next(parser);
   /* A name before `(` is good policy in a constraint only. */
@@ -219,7 +221,9 @@ static void statement_restart(Parser *parser) {
  * written there. */
 static void doubt_statement(Parser *parser) {
   Session *session = parser->session;
-  Place begin = parser->begin, end = parser->token.place;
+  Place end = parser->token.place;
+  /* What a statement cannot begin with may belong to the one before. */
+  Place begin = parser->n_tokens == 1 ? parser->begin_before : parser->begin;
   const Source *source = source_of(&session->sources, begin.loc);
   if (!source || session->diags.is_held || begin.origin != end.origin ||
       end.loc < begin.loc || end.loc - source->base > source->length)
@@ -242,17 +246,19 @@ static void skip_statement(Parser *parser) {
   parser->skip = false;
   for (;; token_next(parser)) {
     if (parser->token.kind == TOKEN_SEMICOLON)
-      return;
+      break;
+    lexer_mute(parser->lexer, parser->ahead.kind != TOKEN_SEMICOLON);
     doubt_name(parser, &parser->token);
     if (parser->token.kind == TOKEN_BRACE_OPEN && parser->open.n &&
         parser->open.v[parser->open.n - 1].kind == BRACKET_BLOCK)
-      return;
+      break;
     if (is_resumable(parser)) {
       parser->fake_end = parser->resume = true;
       statement_restart(parser);
-      return;
+      break;
     }
   }
+  lexer_mute(parser->lexer, false);
 }
 
 int grammar_lex(GRAMMAR_STYPE *value, Parser *parser) {
@@ -487,7 +493,8 @@ static bool lacks_end(Parser *parser, const bool *expected) {
 
 static void report_fault(Parser *parser, const bool *expected, bool no_end) {
   const Token *token = &parser->token;
-  if (is_explained(parser))
+  /* The lexer has reported what follows a part of a word. */
+  if (is_explained(parser) || parser->ahead.kind == TOKEN_INVALID)
     return;
   if (no_end)
     report_missing_end(parser);

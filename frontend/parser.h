@@ -39,7 +39,7 @@ typedef struct Parser {
   /* since the statement's begin: how many tokens, whether the next `{` opens
    * a block, whether the first token is `role`, whether `name (` is no call */
   unsigned n_tokens;
-  Place begin; /* of its first token */
+  Place begin, begin_before; /* of its first token, of the one before */
   bool wants_block, wants_items, in_role, in_constraint;
   bool is_faulty; /* a fault was found */
   /* what the next tokens are after a fault */

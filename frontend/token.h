@@ -33,6 +33,9 @@ Lexer *lexer_new(Session *session, Macros *macros);
 Lexer *lexer_new_plain(Session *session, Loc source);
 void lexer_free(Lexer *lexer);
 
+/* Says whether text that is no token goes unreported: it is part of a fault
+ * that was told. */
+void lexer_mute(Lexer *lexer, bool mute);
 /* The engine, or NULL for a plain text. */
 Macros *lexer_macros(Lexer *lexer);
 /* Whether a name is an identifier wherever it stands, unless it touches other

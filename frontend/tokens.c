@@ -34,6 +34,7 @@ struct Lexer {
   size_t ahead_at;
   bool has_ended;
   bool takes_calls; /* the next token begins a statement */
+  bool is_mute;
   Buffer run;
 };
 
@@ -248,6 +249,8 @@ static void report_invalid(Lexer *lexer, Place place, const char *text,
                            size_t n) {
   Macros *macros = lexer->macros;
   bool is_quote = *text == '`' || *text == '\'';
+  if (lexer->is_mute)
+    return;
   if (macros && (macros_blame_call(macros, place) ||
                  (is_quote && macros_blame_quote(macros, place))))
     return;
@@ -420,6 +423,10 @@ void lexer_next_statement(Lexer *lexer, Token *token) {
   if (lexer->macros && lexer->ahead_at == lexer->ahead.n)
     lexer_resume_statement(lexer);
   lexer_next(lexer, token);
+}
+
+void lexer_mute(Lexer *lexer, bool mute) {
+  lexer->is_mute = mute;
 }
 
 Macros *lexer_macros(Lexer *lexer) {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # One character too many, too few or in the wrong place is one mistake for a
-# person; tecc says it once, and only seldom once more.
+# person, and mostly for tecc.
 . $top/tests/golden/compile/setup
 cat >beacon.if <<'IF'
 template(`beacon_template',`
