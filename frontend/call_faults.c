@@ -12,6 +12,12 @@ enum {
   UNQUOTED_CALLS_MAX = 100,
   /* A call in a source that gives more faults has one cause for all. */
   FAULTS_OF_CALL_MAX = 3,
+  /* So that no input makes this slow: how many calls are gone through from a
+   * text outwards, how many faults are asked about, how many bytes are
+   * searched for names. */
+  CHAIN_MAX = 200,
+  QUESTIONS_MAX = 10000,
+  SEARCHED_MAX = 1 << 28,
 };
 
 /* The place of the call that a text came from; no_place if none. */
@@ -79,7 +85,8 @@ static void report_comma(Macros *m, const UnquotedCall *call) {
  * written in a source may be read when it has been put into a macro. */
 static bool is_within(const Sources *sources, Place place,
                       const UnquotedCall *call) {
-  for (; place.loc; place = place_of_call(sources, place))
+  for (int i = 0; place.loc && i < CHAIN_MAX;
+       i++, place = place_of_call(sources, place))
     if ((place.origin == call->name.origin || !call->name.origin) &&
         place.loc >= call->name.loc && place.loc <= call->end)
       return true;
@@ -111,18 +118,20 @@ static int compare_origins(const void *key, const void *element) {
 /* The innermost call that lacks an argument and that a text came from. */
 static const ShortCall *short_call(const Macros *m, Origin origin) {
   const ShortCall *v = m->short_calls.v, *found = NULL;
-  for (; origin && m->short_calls.n && !found;
-       origin = origin_call(&m->session->sources, origin).parent)
+  for (int i = 0; origin && m->short_calls.n && !found && i < CHAIN_MAX;
+       i++, origin = origin_call(&m->session->sources, origin).parent)
     found = bsearch(&origin, v, m->short_calls.n, sizeof *v, compare_origins);
   return found;
 }
 
-/* The call in a source that a text came from; 0: none. */
+/* The call in a source that a text came from; 0: none, or too far out. */
 static Loc call_in_source(const Sources *sources, Place place) {
-  MacroCall call = {0};
-  for (Origin origin = place.origin; origin; origin = call.parent)
-    call = origin_call(sources, origin);
-  return call.loc;
+  for (int i = 0; place.origin && i < CHAIN_MAX; i++) {
+    place = place_of_call(sources, place);
+    if (!place.origin)
+      return place.loc;
+  }
+  return 0;
 }
 
 static bool is_told_out(const Macros *m, Place place) {
@@ -199,8 +208,10 @@ bool call_is_short(const Macros *m, Origin origin) {
 }
 
 bool macros_blame_call(Macros *m, Place place) {
-  if (m->n_trials) /* what is read for good reports it */
+  /* What is read for good reports what is found on trial. */
+  if (m->n_trials || m->n_questions > QUESTIONS_MAX)
     return false;
+  m->n_questions++;
   const ShortCall *call = short_call(m, place.origin);
   if (call)
     place = place_of_call(&m->session->sources, (Place){0, call->origin});
@@ -211,9 +222,12 @@ bool macros_blame_call(Macros *m, Place place) {
 }
 
 /* Whether the source that ended in a quote or call has a name. */
-static bool is_lost(const Macros *m, Name name) {
+static bool is_lost(Macros *m, Name name) {
   const Source *source = source_of(&m->session->sources, m->cut_at);
-  return source && memmem(source->text, source->length,
+  if (!source || source->length > SEARCHED_MAX - m->searched)
+    return false;
+  m->searched += source->length;
+  return memmem(source->text, source->length,
                           name_text(&m->session->names, name),
                           name_length(&m->session->names, name));
 }

@@ -198,6 +198,8 @@ struct Macros {
                      0: none */
   ARRAY(ShortCall) short_calls; /* by rising origin */
   ARRAY(UnquotedCall) unquoted_calls;
+  uint32_t n_questions;   /* how often a fault was asked about */
+  size_t searched;        /* bytes that were searched for names */
   Loc told_quote;         /* the last quote that an error named */
   Map told_calls;  /* Loc of calls in sources, to the number of faults told */
   Map told_faults; /* Loc of faults, and of short calls, that were reported */

@@ -96,11 +96,11 @@ static size_t macro_length(Field field) {
 static void report_macro(Line *line, Field field, size_t n) {
   Session *session = line->session;
   Name name = name_intern(&session->names, field.text, n);
-  Name near = line->macros ? macros_suggest(line->macros, name) : NO_NAME;
   if (line->macros && macros_expects_unknown(line->macros, name, field.place))
     return;
   diag_error_as(&session->diags, ERROR_FILE_CONTEXT, field.place,
                 "unknown macro '%s'", name_text(&session->names, name));
+  Name near = line->macros ? macros_suggest(line->macros, name) : NO_NAME;
   if (near)
     diag_note(&session->diags, no_place, "did you mean '%s'?",
               name_text(&session->names, near));
@@ -118,35 +118,49 @@ static void report_context(Line *line, Field field) {
                   (int)field.n, field.text);
 }
 
-static void read_fields(Line *line, const Field *fields, int n) {
+/* PATTERN, perhaps a kind of file, a context, perhaps a comment. */
+static bool are_right(const Field *fields, int n, bool has_kind) {
+  const Field *context = &fields[1 + has_kind];
+  return (!has_kind || is_kind(fields[1])) && n >= 2 + has_kind &&
+         (is_none(*context) || is_context(*context)) &&
+         (n == 2 + has_kind || context[1].text[0] == '#');
+}
+
+static void report_fields(Line *line, const Field *fields, int n,
+                          bool has_kind) {
   Diags *diags = &line->session->diags;
-  bool has_kind = n > 1 && fields[1].text[0] == '-';
   const Field *context = &fields[1 + has_kind];
   if (line->macros && macros_blame_call(line->macros, fields[0].place))
     return;
-  if (has_kind && !is_kind(fields[1])) {
+  if (has_kind && !is_kind(fields[1]))
     diag_error_as(diags, ERROR_FILE_CONTEXT, fields[1].place,
                   "'%.*s' is no kind of file: -- -b -c -d -l -p or -s",
                   (int)fields[1].n, fields[1].text);
-  } else if (n < 2 + has_kind) {
+  else if (n < 2 + has_kind)
     diag_error_as(diags, ERROR_FILE_CONTEXT, fields[0].place,
                   "a context is missing behind '%.*s'", (int)fields[n - 1].n,
                   fields[n - 1].text);
-  } else if (!is_none(*context) && !is_context(*context)) {
+  else if (!is_none(*context) && !is_context(*context))
     report_context(line, *context);
-  } else if (n > 2 + has_kind && context[1].text[0] != '#') {
+  else
     diag_error_as(diags, ERROR_FILE_CONTEXT, context[1].place,
                   "expected the end of the line after the context");
-  } else {
-    Names *names = &line->session->names;
-    FileContext entry = {
-        .path = name_intern(names, fields[0].text, fields[0].n),
-        .kind = has_kind ? fields[1].text[1] : 0,
-        .place = fields[0].place};
-    if (!is_none(*context))
-      entry.context = name_intern(names, context->text, context->n);
-    ARRAY_PUSH(line->contexts, entry);
+}
+
+static void read_fields(Line *line, const Field *fields, int n) {
+  bool has_kind = n > 1 && fields[1].text[0] == '-';
+  const Field *context = &fields[1 + has_kind];
+  if (!are_right(fields, n, has_kind)) {
+    report_fields(line, fields, n, has_kind);
+    return;
   }
+  Names *names = &line->session->names;
+  FileContext entry = {.path = name_intern(names, fields[0].text, fields[0].n),
+                       .kind = has_kind ? fields[1].text[1] : 0,
+                       .place = fields[0].place};
+  if (!is_none(*context))
+    entry.context = name_intern(names, context->text, context->n);
+  ARRAY_PUSH(line->contexts, entry);
 }
 
 /* Reads the line gathered so far, and begins the next. */

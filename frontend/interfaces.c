@@ -191,6 +191,8 @@ Name macros_suggest(const Macros *m, Name wrong) {
   const char *text = name_text(names, wrong);
   unsigned least = (unsigned)name_length(names, wrong) / 3 + 1;
   Name best = NO_NAME;
+  if (!diag_wants_suggestion(&m->session->diags))
+    return NO_NAME;
   for (Name name = 1; name < m->n_table && least; name++) {
     if (!m->table[name] || !m->table[name]->place.loc)
       continue; /* no macro of a policy */

@@ -145,6 +145,8 @@ static void note_nearest(const NameLinter *linter, Name wrong) {
   const char *text = name_text(names, wrong);
   unsigned least = (unsigned)name_length(names, wrong) / 3 + 1;
   Name best = NO_NAME;
+  if (!diag_wants_suggestion(&linter->session->diags))
+    return;
   for (Name name = 1; name < names->n && least; name++) {
     unsigned edits = is_defined(linter, name)
                          ? edit_distance(text, name_text(names, name), least - 1)

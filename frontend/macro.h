@@ -132,7 +132,8 @@ void macros_note_fault(Macros *macros, Place place);
 
 /* Whether the macro is an interface or a template. */
 bool macros_is_interface(const Macros *macros, Name name);
-/* The macro of a policy whose name is nearest to `name`, or NO_NAME. */
+/* The macro of a policy whose name is nearest to `name`, to be suggested in a
+ * note to the diagnostic begun last, or NO_NAME. */
 Name macros_suggest(const Macros *macros, Name name);
 
 #endif

@@ -34,8 +34,8 @@ uint32_t resolve_added_name(Policy *policy, SymbolKind kind, Ident id);
 bool resolve_added_context(Policy *policy, const Context *context,
                            PolicyContext *out);
 
-/* The declared name of a kind that is nearest to a misspelled one, or
- * NO_NAME. */
+/* The declared name of a kind that is nearest to a misspelled one, to be
+ * suggested in a note to the diagnostic begun last, or NO_NAME. */
 Name policy_suggest(const Policy *policy, SymbolKind kind, const char *text);
 /* The same of a permission of the class. */
 Name policy_suggest_perm(const Policy *policy, ClassId class_id,

@@ -130,6 +130,8 @@ void scopes_suggest(const Scopes *scopes, Diags *diags, SymbolKind kind,
   const char *text = name_text(diags->names, name);
   unsigned nearest = farthest_spelling(name_length(diags->names, name));
   const ScopeEntry *best = NULL;
+  if (!diag_wants_suggestion(diags))
+    return;
   for (size_t i = 1; i < scopes->entries.n; i++) {
     const ScopeEntry *entry = &scopes->entries.v[i];
     if (entry->kind != kind || entry->id.name == name)

@@ -35,6 +35,8 @@ static void nearest_try(Nearest *nearest, Name name) {
 
 Name policy_suggest(const Policy *policy, SymbolKind kind, const char *text) {
   Nearest nearest = nearest_begin(policy, text);
+  if (!diag_wants_suggestion(&policy->session->diags))
+    return NO_NAME;
   switch (kind) {
   case SYMBOL_COMMON: TRY_ALL(&nearest, policy->commons); break;
   case SYMBOL_CLASS: TRY_ALL(&nearest, policy->classes); break;

@@ -77,6 +77,11 @@ static void begin(Diags *diags, Severity severity, unsigned rule, Place place,
   diags->is_pending = false;
 }
 
+bool diag_wants_suggestion(Diags *diags) {
+  enum { SUGGESTIONS_MAX = 1000 };
+  return diags->is_pending && diags->n_suggestions++ < SUGGESTIONS_MAX;
+}
+
 void diag_error(Diags *diags, Place place, const char *format, ...) {
   va_list args;
   va_start(args, format);

@@ -101,6 +101,7 @@ struct Diags {
   bool as_error[WARNING_COUNT];
   unsigned error_limit; /* errors printed; 0: no limit */
   unsigned n_errors, n_warnings;
+  unsigned n_suggestions; /* that were looked for */
   /* While text is read on trial (frontend/templates.c) nothing is begun; what
    * would have been is counted. */
   bool is_held;
@@ -131,6 +132,9 @@ bool diag_wants(const Diags *diags, Warning warning);
  * a position. */
 void diag_note(Diags *diags, Place place, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Whether to look for a name to suggest in a note to the diagnostic begun last:
+ * only if it is shown, and not if very many were looked for. */
+bool diag_wants_suggestion(Diags *diags);
 /* The diagnostic begun last is about so many bytes, not the name there. */
 void diag_span(Diags *diags, size_t length);
 /* Adds a change that is sure to mend the fault: of `length` bytes, of none to

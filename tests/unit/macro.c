@@ -140,6 +140,7 @@ START_TEST(the_nearest_interface_is_suggested) {
                              "interface(`files_write_etc',`')");
   macros_load_interfaces(f.macros, &base, 1, &file, 1);
   Names *names = &f.session.names;
+  diag_error(&f.session.diags, no_place, "to which a name is suggested");
   Name near = macros_suggest(f.macros, name_intern_string(names,
                                                           "files_raed_etc"));
   ck_assert_str_eq(name_text(names, near), "files_read_etc");
