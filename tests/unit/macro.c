@@ -146,6 +146,7 @@ START_TEST(the_nearest_interface_is_suggested) {
   ck_assert_str_eq(name_text(names, near), "files_read_etc");
   near = macros_suggest(f.macros, name_intern_string(names, "quite_other"));
   ck_assert_uint_eq(near, NO_NAME);
+  ck_assert_uint_eq(count_errors(&f), 1);
   end(&f);
 }
 END_TEST
