@@ -233,12 +233,15 @@ static bool is_lost(Macros *m, Name name) {
 }
 
 bool macros_expects_unknown(Macros *m, Name name, Place place) {
+  if (m->n_trials)
+    return false;
   if (name < m->n_table && m->table[name] && blame_quote_around(m, place))
     return true;
   if (is_cut_by_quote(m, place))
     return true;
-  return is_told(m, place) || is_blamed_quote(m, place) || is_lost(m, name) ||
-         (m->first && is_lost(m->first, name));
+  return m->session->diags.n_errors && /* nothing follows from no error */
+         (is_told(m, place) || is_blamed_quote(m, place) ||
+          is_lost(m, name) || (m->first && is_lost(m->first, name)));
 }
 
 /* Whether a call is written `name (`, which m4 takes for one without

@@ -221,12 +221,14 @@ static bool collect_argument(Macros *m, Args *args, Piece *end, bool *failed) {
 /* The end of a source in the arguments of a call, which the calls around it
  * meet, too. */
 static void report_open_call(Macros *m, Piece name) {
-  if (!m->has_stopped && !m->is_cut_off)
+  if (!m->has_stopped && !m->is_cut_off) {
     diag_error_as(&m->session->diags, ERROR_MACRO,
                   (Place){name.loc, name.origin},
                   "the arguments of this call do not end before the file does");
-  m->is_cut_off = true;
-  m->cut_at = name.loc;
+    m->is_cut_off = true;
+    if (!m->n_trials)
+      m->cut_at = name.loc;
+  }
   m->frames.n = m->n_sources = 0;
 }
 

@@ -286,7 +286,8 @@ static void end_inside_quote(Macros *m) {
     if (m->told_quote != m->quote_place.loc)
       diag_error_as(&m->session->diags, ERROR_MACRO, m->quote_place,
                     "this quote is not closed at the end of the file");
-    m->cut_at = m->quote_place.loc;
+    if (!m->n_trials)
+      m->cut_at = m->quote_place.loc;
   }
   /* That the calls around it are open, too, needs no saying. */
   m->is_cut_off |= m->quote_depth != 0;

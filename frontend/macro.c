@@ -217,7 +217,7 @@ void engine_start(Macros *m, Slice list) {
 }
 
 bool macros_was_cut_off(const Macros *m) {
-  return m->is_cut_off;
+  return m->is_cut_off && m->session->diags.n_errors;
 }
 
 void macros_start(Macros *m, Loc source) {

@@ -215,6 +215,8 @@ static void statement_restart(Parser *parser) {
     return;
   statement_end(parser);
   token_count(parser);
+  parser->begin_before = parser->begin;
+  parser->begin = parser->token.place;
 }
 
 /* The names from the statement's begin to the fault, as far as they are

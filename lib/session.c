@@ -32,11 +32,12 @@ bool session_takes_text(Session *session, Loc base) {
 bool session_misses(Session *session, Name name) {
   const char *text = name_text(&session->names, name);
   size_t n = name_length(&session->names, name);
-  if (!session->faulty_names.n)
+  enum { LONGEST = 256 };
+  if (!session->faulty_names.n || n > LONGEST)
     return false;
   for (size_t i = 1; i <= n; i++)
     if ((i == n || text[i] == '_') &&
-        map_get(&session->faulty_names, name_intern(&session->names, text, i)))
+        map_get(&session->faulty_names, name_find(&session->names, text, i)))
       return true;
   return false;
 }
