@@ -21,7 +21,7 @@ typedef struct NameLinter {
   ARRAY(Name) parts; /* of names that are put together and defined */
   ARRAY(Asked) asked;  /* by ifdef */
   ARRAY(Asked) called; /* in interfaces */
-  Name defining[6], ifdef, ifndef, dnl, refpolicywarn;
+  Name defining[6], messages[3], ifdef, ifndef, dnl;
 } NameLinter;
 
 static void define(NameLinter *linter, Name name) {
@@ -39,6 +39,13 @@ static void read_definition(NameLinter *linter, Slice name) {
 static bool is_defining(const NameLinter *linter, Name name) {
   for (int i = 0; i < 6; i++)
     if (linter->defining[i] == name)
+      return true;
+  return false;
+}
+
+static bool is_message(const NameLinter *linter, Name name) {
+  for (int i = 0; i < 3; i++)
+    if (linter->messages[i] == name)
       return true;
   return false;
 }
@@ -80,7 +87,7 @@ static void read_file(NameLinter *linter, Slice file, FileRole role) {
     if (piece.kind != PIECE_WORD)
       continue;
     read_word(linter, file, i, role == CALLS && !depth ? ASKS : role);
-    if (piece.name == linter->refpolicywarn) { /* what it says is text */
+    if (is_message(linter, piece.name)) { /* what it says is text */
       Slice message = lint_argument(file, i);
       if (message.n)
         i = (size_t)(message.v - file.v) + message.n;
@@ -161,10 +168,12 @@ static void note_nearest(const NameLinter *linter, Name wrong) {
               "did you mean '%s'?", name_text(names, best));
 }
 
-/* Each name once. */
+/* Each name once; one that an ifdef asks for has its warning there. */
 static void report_called(NameLinter *linter) {
   Session *session = linter->session;
   Map reported = {0};
+  for (size_t i = 0; i < linter->asked.n; i++)
+    map_put(&reported, linter->asked.v[i].name, NULL);
   for (size_t i = 0; i < linter->called.n; i++) {
     Asked called = linter->called.v[i];
     bool is_new = false;
@@ -182,14 +191,14 @@ static void report_called(NameLinter *linter) {
 void lint_names(const LintInput *input) {
   static const char *const defining[] = {"define",    "pushdef",  "interface",
                                          "template",  "undefine", "popdef"};
+  static const char *const messages[] = {"refpolicywarn", "refpolicyerr",
+                                         "errprint"};
   if (!diag_wants(&input->session->diags, WARN_UNKNOWN_IFDEF) &&
       !diag_wants(&input->session->diags, WARN_UNKNOWN_CALL))
     return;
   Names *names = &input->session->names;
   NameLinter linter = {.session = input->session,
                        .macros = input->macros,
-                       .refpolicywarn =
-                           name_intern_string(names, "refpolicywarn"),
                         .ifdef = name_intern_string(names, "ifdef"),
                         .ifndef = name_intern_string(names, "ifndef"),
                         .dnl = name_intern_string(names, "dnl")};
@@ -199,7 +208,12 @@ void lint_names(const LintInput *input) {
     define(&linter, name_intern_string(names, input->defined.v[i]));
   for (size_t i = 0; i < n_builtins; i++)
     define(&linter, name_intern_string(names, builtins[i].name));
-  define(&linter, name_intern_string(names, "if")); /* `if(x)` is none */
+  for (int i = 0; i < 3; i++)
+    linter.messages[i] = name_intern_string(names, messages[i]);
+  /* `if(x)`, `not(x)` */
+#define KEYWORD(name, text) define(&linter, name_intern_string(names, text));
+#define WORD_OPERATOR(name, text) KEYWORD(name, text)
+#include "frontend/keywords.def"
   read_files(&linter, input, &input->others, DEFINES);
   read_files(&linter, input, &input->interfaces, CALLS);
   read_files(&linter, input, &input->rules, ASKS);
