@@ -270,7 +270,7 @@ static void get_path(Session *session, Reader *in, ReadPlaces *places,
   Loc base = source_add(&session->sources, path, text.n ? text.data : "",
                         text.n, true);
   places->end = base + (Loc)text.n;
-  source_set_marks(&session->sources, base, marks.v, marks.n);
+  source_add_marks(&session->sources, base, marks.v, marks.n);
   ARRAY_FREE(&marks);
   buffer_free(&text);
 }

@@ -79,7 +79,7 @@ static Loc generate(TreeBuild *build, TreeFile *file) {
   file->base =
       source_add(&session->sources, file->path, text.data, text.n, true);
   if (plan->head)
-    source_set_marks(&session->sources, file->base,
+    source_add_marks(&session->sources, file->base,
                      &(LineMark){(uint32_t)banner, 1, plan->head->path, false},
                      1);
   marked_use(&session->sources, file->base, skipped, &marks);

@@ -13,8 +13,10 @@ typedef struct Marker {
 /* Marks a line that begins with a piece, unless it goes on as the one before:
  * all lines of a call are the call's. */
 static void begin_line(Marker *marker, Piece piece, uint32_t line) {
+  enum { CHAIN_MAX = 200 }; /* so that deep calls do not make this slow */
   Loc loc = piece.loc;
-  for (Origin origin = piece.origin; origin;) {
+  Origin origin = piece.origin;
+  for (int i = 0; origin && i < CHAIN_MAX; i++) {
     MacroCall call = origin_call(marker->sources, origin);
     loc = call.loc;
     origin = call.parent;
@@ -61,5 +63,5 @@ void marked_use(Sources *sources, Loc base, size_t skipped,
     }
     mark->offset = (uint32_t)(at - text);
   }
-  source_set_marks(sources, base, marks->v, marks->n);
+  source_add_marks(sources, base, marks->v, marks->n);
 }

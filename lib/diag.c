@@ -78,7 +78,7 @@ static void begin(Diags *diags, Severity severity, unsigned rule, Place place,
 }
 
 bool diag_wants_suggestion(Diags *diags) {
-  enum { SUGGESTIONS_MAX = 1000 };
+  enum { SUGGESTIONS_MAX = 200 };
   return diags->is_pending && diags->n_suggestions++ < SUGGESTIONS_MAX;
 }
 
@@ -201,7 +201,8 @@ void diag_span(Diags *diags, size_t length) {
 
 void diag_fix(Diags *diags, Place place, long length,
               const char *replacement) {
-  if (!diags->is_pending || diags->is_held || !place.loc)
+  if (!diags->is_pending || diags->is_held || !place.loc ||
+      source_position(diags->sources, place.loc).is_made)
     return;
   DiagFix fix = {place,
                  length < 0 ? diag_width(diags, place, 0) : (size_t)length,

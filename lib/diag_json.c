@@ -60,6 +60,8 @@ static void set_span(Diags *diags, json_t *object, Place place,
     return;
   json_set_text(object, "file", at.path);
   json_object_set_new(object, "line", json_integer(at.line));
+  if (at.is_made)
+    return;
   json_object_set_new(object, "column", json_integer(at.column));
   json_object_set_new(object, "endColumn",
                       json_integer((json_int_t)(at.column + width)));

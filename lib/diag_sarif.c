@@ -54,6 +54,8 @@ static json_int_t count_characters(const char *text, size_t n) {
 
 static json_t *region_of(Diags *diags, Position at, size_t width) {
   size_t n;
+  if (at.is_made)
+    return json_pack("{s:I}", "startLine", (json_int_t)at.line);
   const char *line =
       source_line(diags->sources, at.source, at.text_line, &n);
   json_int_t column = count_characters(line, at.column - 1) + 1;

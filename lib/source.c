@@ -192,7 +192,7 @@ static const LineMark *mark_before(const Source *source, uint32_t offset) {
 Position source_position(Sources *sources, Loc loc) {
   Source *source = find(sources, loc);
   if (!source)
-    return (Position){NULL, NULL, 0, 0, 0};
+    return (Position){NULL, NULL, 0, 0, 0, false};
   if (!source->lines)
     index_lines(sources, source);
   if (source->has_marks && !source->marks.n) {
@@ -202,11 +202,12 @@ Position source_position(Sources *sources, Loc loc) {
   uint32_t offset = loc - source->base;
   uint32_t line = line_of(source, offset);
   Position at = {source, source->path, line + 1,
-                 offset - source->lines[line] + 1, line + 1};
+                 offset - source->lines[line] + 1, line + 1, false};
   const LineMark *mark = mark_before(source, offset);
   if (mark) {
     at.path = mark->path;
     at.line = mark->line;
+    at.is_made = mark->is_one_line;
     if (!mark->is_one_line)
       at.line += line - line_of(source, mark->offset);
   }
@@ -217,10 +218,10 @@ void source_use_line_marks(Sources *sources, Loc loc) {
   find_known(sources, loc)->has_marks = true;
 }
 
-void source_set_marks(Sources *sources, Loc base, const LineMark *marks,
+void source_add_marks(Sources *sources, Loc base, const LineMark *marks,
                       size_t n) {
   Source *source = find_known(sources, base);
-  source->has_marks = n;
+  source->has_marks |= n != 0;
   for (size_t i = 0; i < n; i++)
     ARRAY_PUSH(&source->marks, marks[i]);
 }

@@ -70,6 +70,8 @@ typedef struct Position {
   const char *path;     /* the source's, or what a LineMark says */
   uint32_t line, column;
   uint32_t text_line; /* the line in the source's own text */
+  bool is_made; /* that text was made from the line, so that its columns are
+                   not the line's */
 } Position;
 
 void sources_init(Sources *sources);
@@ -95,9 +97,9 @@ Position source_position(Sources *sources, Loc loc);
 /* Lets the lines `#line 12` and `#line 12 "file"` of a source, as m4 -s writes
  * them, say where the lines that follow come from. */
 void source_use_line_marks(Sources *sources, Loc loc);
-/* Says where the lines of a source come from: marks by rising offset, which
- * are copied. */
-void source_set_marks(Sources *sources, Loc base, const LineMark *marks,
+/* Says where more lines of a source come from: marks by rising offset, behind
+ * those that it has; they are copied. */
+void source_add_marks(Sources *sources, Loc base, const LineMark *marks,
                       size_t n);
 /* A line of a source's text without its end; sets *length. */
 const char *source_line(Sources *sources, const Source *source, uint32_t line,

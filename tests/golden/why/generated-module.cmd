@@ -18,3 +18,7 @@ grep -c '' $core.if.in
 echo 'corenet_lines_up(kernel_t)' >>tree/policy/modules/kernel/kernel.te
 sed -i '$d; s/^network_prt/network_port/' $core.te.in
 tecc build tree 2>&1
+sed -i '$d' $core.if.in
+sed -i 's/^type $1_port_t, port_type, defined_port_type;/type $1_port_t, port_type, defined_port_type/' $core.te.m4
+# An editor would put a fix of the text that was made into the author's.
+tecc build tree --message-format=json 2>&1 >/dev/null | grep defined_port_type | head -n 1
