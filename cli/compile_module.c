@@ -25,9 +25,13 @@ typedef struct Compilation {
   bool lacks_headers; /* there are none, and it calls for some */
 } Compilation;
 
-static Loc load_input(Compilation *c, const char *path) {
+static void list_input(Compilation *c, const char *path) {
   ARRAY_PUSH(c->inputs, arena_copy(&c->session->arena, path,
                                    strlen(path) + 1));
+}
+
+static Loc load_input(Compilation *c, const char *path) {
+  list_input(c, path);
   return file_load(&c->session->sources, path, false);
 }
 
@@ -60,8 +64,10 @@ static void load_support(Compilation *c) {
   if (!c->headers)
     return;
   const TreeFiles *files = &c->headers->support;
-  for (size_t i = 0; i < files->n; i++)
-    ARRAY_PUSH(&c->support, load_input(c, files->v[i]->path));
+  for (size_t i = 0; i < files->n; i++) {
+    ARRAY_PUSH(&c->support, tree_file_load(c->session, files->v[i]));
+    list_input(c, files->v[i]->path);
+  }
 }
 
 /* Whether a path is FOLDER/NAME.if or FOLDER/NAME.te. */
@@ -114,8 +120,8 @@ static void index_siblings(Compilation *c) {
   Locs files = {0};
   for (size_t i = 0; i < siblings->n; i++)
     if (!is_own(c, siblings->v[i]))
-      ARRAY_PUSH(&files, file_load(&c->session->sources, siblings->v[i],
-                                   false));
+      ARRAY_PUSH(&files,
+                 file_load_once(&c->session->sources, siblings->v[i]));
   index_files(c, &files);
   ARRAY_FREE(&files);
 }
@@ -249,7 +255,10 @@ void compile_module(Session *session, const CompileOptions *options,
   Compilation c = {.session = session, .options = options, .inputs = inputs};
   memset(package, 0, sizeof *package);
   if (options->headers) {
-    c.headers = headers_read(session, options->headers, &options->settings);
+    c.headers = options->headers_read
+                    ? options->headers_read
+                    : headers_read(session, options->headers,
+                                   &options->settings);
     ARRAY_PUSH(inputs, path_join(&session->arena, options->headers,
                                  "build.conf"));
   }

@@ -12,6 +12,7 @@ typedef struct CompileOptions {
   const char *interfaces, *contexts; /* .if and .fc, or NULL: beside the .te
                                         if they are there */
   Paths siblings;         /* .if of modules that are compiled beside it */
+  const Headers *headers_read; /* of `headers`, or NULL: they are to be read */
   const char *headers;    /* a folder, or NULL: none, then no macro is known
                              but m4's own */
   const char *successors; /* a folder of compatibility interfaces, or NULL */

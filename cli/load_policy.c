@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli/load_policy.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "backend/file_contexts.h"
@@ -20,6 +21,8 @@ typedef struct Loader {
   const LoadOptions *options;
   char *const *paths; /* all that is read */
   size_t n_paths;
+  const char *header_folder; /* for modules in source */
+  const Headers *headers;
   LinkOptions link;
   ARRAY(Module) modules;
   LinkInputs packages;
@@ -108,14 +111,28 @@ static Paths interfaces_of_others(const Loader *loader, const char *path) {
   return files;
 }
 
+/* The headers are the same for all modules. */
+static void find_headers(Loader *loader) {
+  Session *session = loader->session;
+  const LoadOptions *options = loader->options;
+  if (loader->headers)
+    return;
+  loader->header_folder = options->headers ? options->headers
+                                           : installed_headers(&session->arena);
+  if (loader->header_folder)
+    loader->headers = headers_read(session, loader->header_folder,
+                                   &options->settings);
+}
+
 static void load_source(Loader *loader, const char *path) {
   Session *session = loader->session;
   const LoadOptions *options = loader->options;
+  find_headers(loader);
   CompileOptions compile = {
       .te = path,
       .siblings = interfaces_of_others(loader, path),
-      .headers = options->headers ? options->headers
-                                  : installed_headers(&session->arena),
+      .headers = loader->header_folder,
+      .headers_read = loader->headers,
       .successors = installed_path(&session->arena, "compat"),
       .settings = options->settings};
   LinkInput input = {.path = path};
@@ -129,9 +146,12 @@ static void load_source(Loader *loader, const char *path) {
 
 /* The first word of a text. */
 static const char *first_word(const char *text) {
-  while (*text == '#' || *text == ' ' || *text == '\t' || *text == '\n')
-    text += *text == '#' ? strcspn(text, "\n") : 1;
-  return text;
+  for (;;) {
+    text += strspn(text, " \t\f\r\n");
+    if (*text != '#')
+      return text;
+    text += strcspn(text, "\n");
+  }
 }
 
 /* A whole policy, which begins with its classes, may be called .te, too. */
@@ -147,11 +167,11 @@ static void load_bytes(Loader *loader, const char *path, const char *bytes,
   else if (*word == '/')
     diag_error(diags, no_place, "%s has file contexts: it is no policy", path);
   else if (form == FORM_TEXT && path_ends(path, ".te") &&
-           strncmp(word, "class ", 6))
+           (strncmp(word, "class", 5) || !isspace((unsigned char)word[5])))
     load_source(loader, path);
   else if (loader->n_paths > 1)
     diag_error(diags, no_place,
-               "%s is neither a package nor a .te; of other forms one input "
+               "%s is neither a package nor a module; of other forms one input "
                "is wanted", path);
   else
     load_text(loader, path, bytes, n);

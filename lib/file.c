@@ -94,6 +94,13 @@ Loc file_load(Sources *sources, const char *path, bool may_lack) {
   return base;
 }
 
+Loc file_load_once(Sources *sources, const char *path) {
+  for (size_t i = 0; i < sources->files.n; i++)
+    if (!strcmp(sources->files.v[i].path, path))
+      return sources->files.v[i].base;
+  return file_load(sources, path, false);
+}
+
 void folder_make(const char *path) {
   Arena arena = {0};
   char *copy = arena_printf(&arena, "%s", path);

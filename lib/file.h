@@ -15,13 +15,16 @@
 enum { FILE_SIZE_MAX = 512 << 20 };
 
 /* Reads a file whole into `arena` with a NUL behind it; "-" is standard
- * input.  Fatal when it cannot be read or is too large; if `may_lack` and there is no such
- * file, gives NULL instead. */
+ * input.  Fatal when it cannot be read or is too large; if `may_lack` and there
+ * is no such file, gives NULL instead. */
 char *file_read(Arena *arena, const char *path, bool may_lack, size_t *length);
 
 /* Reads a file and adds it to the sources; gives its base Loc, or 0 if
  * `may_lack` and there is no such file. */
 Loc file_load(Sources *sources, const char *path, bool may_lack);
+/* The same of a file that must be there, without reading it again if a source
+ * of that path is there already. */
+Loc file_load_once(Sources *sources, const char *path);
 
 /* Makes a folder and those above it.  Fatal when that fails. */
 void folder_make(const char *path);
