@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Which calls are to blame for text that is no policy: those that lack an
- * argument, and those whose arguments are not in quotes as they should be. */
+ * argument, and those whose arguments are not in quotes as they should be.
+ * What begins with "blame" reports the fault the first time that it finds
+ * it. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,33 +28,46 @@ static Place place_of_call(const Sources *sources, Place place) {
   return place.origin ? (Place){call.loc, call.parent} : no_place;
 }
 
-/* A quote says more of a call than a comma, the first of a kind enough. */
-static void remember(Macros *m, UnquotedCall call) {
+/* What was remembered last, if it is of the call with this name, else NULL. */
+static UnquotedCall *last_of(Macros *m, Piece name) {
   size_t n = m->unquoted_calls.n;
   UnquotedCall *last = n ? &m->unquoted_calls.v[n - 1] : NULL;
-  if (!last || last->name.loc != call.name.loc ||
-      last->name.origin != call.name.origin) {
-    if (n < UNQUOTED_CALLS_MAX)
-      ARRAY_PUSH(&m->unquoted_calls, call);
-  } else if (last->is_comma) {
-    *last = call;
-  }
+  return last && last->name.loc == name.loc &&
+                 last->name.origin == name.origin
+             ? last
+             : NULL;
 }
 
+/* A quote says more of a call than a comma, the first of a kind enough. */
 void call_note_quote(Macros *m, Piece name, Piece quote) {
-  remember(m, (UnquotedCall){.name = name,
-                             .cause = {quote.loc, quote.origin},
-                             .closed = m->close_place});
+  UnquotedCall *last = last_of(m, name);
+  UnquotedCall call = {.name = name,
+                       .cause = {quote.loc, quote.origin},
+                       .closed = m->close_place};
+  if (last && last->is_comma)
+    *last = call;
+  else if (!last && m->unquoted_calls.n < UNQUOTED_CALLS_MAX)
+    ARRAY_PUSH(&m->unquoted_calls, call);
 }
 
+/* Other macros may be there to make a list of arguments. */
 void call_note_comma(Macros *m, Piece name, Piece comma) {
-  Place cause = {comma.loc, comma.origin};
-  do
-    cause = place_of_call(&m->session->sources, cause);
-  while (cause.loc && cause.origin != name.origin);
-  if (cause.loc)
-    remember(m, (UnquotedCall){.name = name, .cause = cause,
-                               .is_comma = true});
+  const Sources *sources = &m->session->sources;
+  Origin origin = comma.origin;
+  if (m->unquoted_calls.n >= UNQUOTED_CALLS_MAX || last_of(m, name))
+    return;
+  for (int i = 0; origin && i < CHAIN_MAX; i++) {
+    MacroCall call = origin_call(sources, origin);
+    if (call.parent == name.origin) {
+      if (macros_is_interface(m, call.macro))
+        ARRAY_PUSH(&m->unquoted_calls,
+                   (UnquotedCall){.name = name,
+                                  .cause = {call.loc, call.parent},
+                                  .is_comma = true});
+      return;
+    }
+    origin = call.parent;
+  }
 }
 
 void call_set_end(Macros *m, size_t from, Piece bracket) {
@@ -167,10 +182,11 @@ static bool blame_quote(Macros *m, Loc quote) {
     return false;
   if (m->told_quote == quote)
     return true;
+  bool is_first = !m->told_quote;
   diag_error_as(&m->session->diags, ERROR_MACRO, (Place){quote, 0},
                 "calls are not expanded in the text behind this quote");
   m->told_quote = quote;
-  for (Name name = 1; name < m->n_table; name++)
+  for (Name name = 1; name < m->n_table && is_first; name++)
     if (m->table[name])
       map_put(&m->session->faulty_names, name, NULL);
   return true;
@@ -184,8 +200,8 @@ static bool blame_quote_around(Macros *m, Place place) {
          blame_quote(m, m->closed_from);
 }
 
-/* Whether a word is cut by such a quote. */
-static bool is_cut_by_quote(Macros *m, Place place) {
+/* The same where such a quote cuts a word. */
+static bool blame_cutting_quote(Macros *m, Place place) {
   Place quote = m->quote_place;
   const Source *source = source_of(&m->session->sources, place.loc);
   if (!m->quote_depth || m->nesting || quote.origin || place.origin ||
@@ -216,7 +232,7 @@ bool macros_blame_call(Macros *m, Place place) {
   if (call)
     place = place_of_call(&m->session->sources, (Place){0, call->origin});
   return is_told(m, place) || is_told_out(m, place) ||
-         is_blamed_quote(m, place) || is_cut_by_quote(m, place) ||
+         is_blamed_quote(m, place) || blame_cutting_quote(m, place) ||
          blame_unquoted(m, place) ||
          (m->first && blame_unquoted(m->first, place));
 }
@@ -228,8 +244,8 @@ static bool is_lost(Macros *m, Name name) {
     return false;
   m->searched += source->length;
   return memmem(source->text, source->length,
-                          name_text(&m->session->names, name),
-                          name_length(&m->session->names, name));
+                name_text(&m->session->names, name),
+                name_length(&m->session->names, name));
 }
 
 bool macros_expects_unknown(Macros *m, Name name, Place place) {
@@ -237,7 +253,7 @@ bool macros_expects_unknown(Macros *m, Name name, Place place) {
     return false;
   if (name < m->n_table && m->table[name] && blame_quote_around(m, place))
     return true;
-  if (is_cut_by_quote(m, place))
+  if (blame_cutting_quote(m, place))
     return true;
   return m->session->diags.n_errors && /* nothing follows from no error */
          (is_told(m, place) || is_blamed_quote(m, place) ||

@@ -205,11 +205,15 @@ static bool collect_argument(Macros *m, Args *args, Piece *end, bool *failed) {
     top_frame(m)->at++;
   Slice slice = {0};
   bool balanced = true;
-  if (next && take_slice(m, &slice))
-    *end = *top_frame(m)->at++;
-  else if (!collect_pieces(m, args->name, &slice, end, &balanced))
+  if (next && take_slice(m, &slice)) {
+    Frame *frame = top_frame(m);
+    *end = *frame->at++;
+    if (!end->origin)
+      end->origin = frame->origin;
+  } else if (!collect_pieces(m, args->name, &slice, end, &balanced)) {
     *failed = true;
-  else if (end->byte == ',' && end->origin != args->name.origin)
+  }
+  if (!*failed && end->byte == ',' && end->origin != args->name.origin)
     call_note_comma(m, args->name, *end);
   args->is_balanced &= balanced;
   if (slice.args && slice.args->depth >= args->depth)

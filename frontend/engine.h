@@ -143,8 +143,8 @@ struct Macros {
   const char *comment, *comment_close;
   uint32_t quote_depth;
   Place quote_place; /* the outermost open quote */
-  Place close_place; /* where the first one in a call was closed */
-  Loc closed_from, closed_to; /* the last quote that was closed */
+  Place close_place; /* where the first one was closed, in a call: of it */
+  Loc closed_from, closed_to; /* the last quote in no call that was closed */
   Loc cut_at; /* the last quote or call that a source ended in; 0: none */
   bool in_comment;
   uint32_t comment_rest; /* bytes of its mark that are still to come */
@@ -194,8 +194,8 @@ struct Macros {
   Macros *target; /* where the native `interface` defines; else NULL */
   Macros *first;  /* the engine whose target this one is, or NULL */
   InterfaceIndex *index; /* NULL: no interface is pending */
-  Loc own_from;   /* calls of interfaces that stand from here on are checked;
-                     0: none */
+  Loc own_from;   /* calls of macros that stand from here on are checked; 0:
+                     none */
   ARRAY(ShortCall) short_calls; /* by rising origin */
   ARRAY(UnquotedCall) unquoted_calls;
   uint32_t n_questions;   /* how often a fault was asked about */
@@ -203,7 +203,7 @@ struct Macros {
   Loc told_quote;         /* the last quote that an error named */
   Map told_calls;  /* Loc of calls in sources, to the number of faults told */
   Map told_faults; /* Loc of faults, and of short calls, that were reported */
-  Map reported_calls;           /* Loc of a call with too many arguments */
+  Map reported_calls; /* Loc of a call with too many arguments */
 };
 
 /* Frees the compiled patterns. */

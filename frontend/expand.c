@@ -340,8 +340,10 @@ Got engine_read(Macros *m, Piece *piece) {
       if (piece->kind == PIECE_OPEN)
         m->quote_depth++;
       else if (piece->kind == PIECE_CLOSE && !--m->quote_depth) {
-        m->closed_from = m->quote_place.loc;
-        m->closed_to = piece->loc;
+        if (!m->nesting && !m->quote_place.origin && !piece->origin) {
+          m->closed_from = m->quote_place.loc;
+          m->closed_to = piece->loc;
+        }
         if (!m->close_place.loc)
           m->close_place = (Place){piece->loc, piece->origin};
         continue;

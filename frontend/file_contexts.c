@@ -212,7 +212,8 @@ void file_contexts_read_plain(Session *session, Loc source,
                               FileContexts *contexts) {
   Line line = {.session = session, .contexts = contexts};
   const Source *file = source_of(&session->sources, source);
-  const char *at = file->text, *end = file->text + file->length;
+  bool is_text = session_takes_text(session, source);
+  const char *at = file->text, *end = at + (is_text ? file->length : 0);
   while (at < end) {
     const char *newline = memchr(at, '\n', (size_t)(end - at));
     const char *stop = newline ? newline : end;

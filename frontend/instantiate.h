@@ -4,7 +4,11 @@
  * In such statements a place with an origin is one of the macro's own texts;
  * the origins were given in one row, so those of a copy differ by one number.
  * A place without an origin, and with a Loc from 1 to HOLES, is a hole: there
- * the name is that of a parameter, and both are replaced by the argument. */
+ * the name is that of a parameter, and both are replaced by the argument.
+ *
+ * Sets without a hole are not copied: all copies share the items, with a shift
+ * of their own (ir/terms.h).  So what the original's terms are in must live as
+ * long as the copies. */
 #ifndef FRONTEND_INSTANTIATE_H
 #define FRONTEND_INSTANTIATE_H
 

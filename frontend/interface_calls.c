@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What is checked at the calls of interfaces that the user wrote himself. */
+/* What is checked at the calls that the user wrote himself. */
 #include <string.h>
 
 #include "frontend/engine.h"

@@ -123,8 +123,10 @@ bool macros_blame_call(Macros *macros, Place place);
 /* Whether a quote character is text because of a quote in no call around it,
  * which was told or is now. */
 bool macros_blame_quote(Macros *macros, Place place);
-/* The same of a name that is unknown: it was told, or may have been defined
- * where a quote is not closed, which was told. */
+/* Whether there is no more to say about an unknown name that is called at a
+ * place: it was told, it may have been defined where a quote or call is not
+ * closed, which was told, or a quote in no call is to blame, which was told or
+ * is now. */
 bool macros_expects_unknown(Macros *macros, Name name, Place place);
 /* Remembers that the error begun last was about the text at a place; adds to
  * it that the call which the text came from lacks an argument, if so. */

@@ -142,7 +142,8 @@ static void skip_arguments(Parser *parser) {
       return;
     }
     lexer_next(parser->lexer, &parser->ahead);
-    doubt_name(parser, &parser->ahead);
+    if (depth)
+      doubt_name(parser, &parser->ahead);
   } while (depth);
 }
 
@@ -174,7 +175,7 @@ static void token_next(Parser *parser) {
   token_count(parser);
   if (parser->n_tokens == 1) {
     parser->begin_before = parser->begin;
-    parser->begin = parser->token.place;
+    parser->begin = parser->token;
   }
   if (parser->token.kind != TOKEN_END)
     ahead_next(parser);
@@ -215,8 +216,29 @@ static void statement_restart(Parser *parser) {
     return;
   statement_end(parser);
   token_count(parser);
-  parser->begin_before = parser->begin;
-  parser->begin = parser->token.place;
+  parser->begin = parser->token;
+}
+
+/* Whether a statement that begins so declares names, or may do so: what it
+ * begins with may be a keyword misspelt. */
+static bool may_declare(const Token *begin) {
+  switch (begin->kind) {
+  case TOKEN_IDENTIFIER:
+  case TOKEN_ATTRIBUTE:
+  case TOKEN_ATTRIBUTE_ROLE:
+  case TOKEN_BOOL:
+  case TOKEN_CATEGORY:
+  case TOKEN_CLASS:
+  case TOKEN_COMMON:
+  case TOKEN_ROLE:
+  case TOKEN_SENSITIVITY:
+  case TOKEN_SID:
+  case TOKEN_TUNABLE:
+  case TOKEN_TYPE:
+  case TOKEN_TYPEALIAS:
+  case TOKEN_USER: return true;
+  default: return false;
+  }
 }
 
 /* The names from the statement's begin to the fault, as far as they are
@@ -225,19 +247,21 @@ static void doubt_statement(Parser *parser) {
   Session *session = parser->session;
   Place end = parser->token.place;
   /* What a statement cannot begin with may belong to the one before. */
-  Place begin = parser->n_tokens == 1 ? parser->begin_before : parser->begin;
-  const Source *source = source_of(&session->sources, begin.loc);
-  if (!source || session->diags.is_held || begin.origin != end.origin ||
-      end.loc < begin.loc || end.loc - source->base > source->length)
+  Token begin = parser->n_tokens == 1 ? parser->begin_before : parser->begin;
+  Place from = begin.place;
+  const Source *source = source_of(&session->sources, from.loc);
+  if (!source || session->diags.is_held || from.origin != end.origin ||
+      end.loc < from.loc || end.loc - source->base > source->length ||
+      !may_declare(&begin))
     return;
-  const char *at = source->text + (begin.loc - source->base);
+  const char *at = source->text + (from.loc - source->base);
   const char *stop = source->text + (end.loc - source->base);
   while (at < stop) {
     size_t n = strspn(at, "abcdefghijklmnopqrstuvwxyz"
                           "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
-    if (n)
-      map_put(&session->faulty_names, name_intern(&session->names, at, n),
-              NULL);
+    Name name = n ? name_intern(&session->names, at, n) : NO_NAME;
+    if (name && lexer_is_plain_name(parser->lexer, name))
+      map_put(&session->faulty_names, name, NULL);
     at += n + 1;
   }
 }
@@ -245,12 +269,17 @@ static void doubt_statement(Parser *parser) {
 /* Ends a faulty statement: its `;`, the `{` of its block, or a `;` of our own
  * before a token that belongs to what follows. */
 static void skip_statement(Parser *parser) {
+  bool doubts = may_declare(&parser->begin);
   parser->skip = false;
   for (;; token_next(parser)) {
     if (parser->token.kind == TOKEN_SEMICOLON)
       break;
     lexer_mute(parser->lexer, parser->ahead.kind != TOKEN_SEMICOLON);
-    doubt_name(parser, &parser->token);
+    if (doubts)
+      doubt_name(parser, &parser->token);
+    /* Of `alow a b:file read` at most the first name was to be declared. */
+    doubts &= parser->begin.kind != TOKEN_IDENTIFIER ||
+              parser->token.kind != TOKEN_IDENTIFIER || parser->n_tokens < 2;
     if (parser->token.kind == TOKEN_BRACE_OPEN && parser->open.n &&
         parser->open.v[parser->open.n - 1].kind == BRACKET_BLOCK)
       break;
@@ -455,24 +484,25 @@ static void report_missing_end(Parser *parser) {
   buffer_free(&text);
 }
 
-/* Each word once: where it was declared, it is used. */
-static void report_reserved(Parser *parser) {
+/* Each word once: where it was declared, it is used.  False: it was told. */
+static bool report_reserved(Parser *parser) {
   Session *session = parser->session;
-  if (!session->diags.is_held) {
-    uint32_t *is_told = map_put(&session->faulty_names, parser->token.name,
-                                NULL);
-    if ((*is_told)++)
-      return;
-  }
+  bool is_new = true;
+  if (!session->diags.is_held)
+    map_put(&session->reserved_names, parser->token.name, &is_new);
+  if (!is_new)
+    return false;
   diag_error_as(&session->diags, ERROR_SYNTAX, parser->token.place,
                 "'%s' is a reserved word and cannot be a name",
                 name_text(&session->names, parser->token.name));
+  return true;
 }
 
-static void report_call(Parser *parser, const char *what, Ident name) {
+/* False: there is no more to say. */
+static bool report_call(Parser *parser, const char *what, Ident name) {
   Macros *macros = lexer_macros(parser->lexer);
   if (macros && macros_expects_unknown(macros, name.name, name.place))
-    return;
+    return false;
   diag_error_as(&parser->session->diags, ERROR_UNKNOWN_INTERFACE, name.place,
                 "unknown %s '%s'", what,
                 name_text(&parser->session->names, name.name));
@@ -482,6 +512,7 @@ static void report_call(Parser *parser, const char *what, Ident name) {
   if (parser->options && parser->options->unknown_call)
     parser->options->unknown_call(parser->options->context, parser->session,
                                   name);
+  return true;
 }
 
 /* Whether the statement is whole but for its `;`. */
@@ -493,32 +524,42 @@ static bool lacks_end(Parser *parser, const bool *expected) {
           kind == TOKEN_END || parser->is_call);
 }
 
-static void report_fault(Parser *parser, const bool *expected, bool no_end) {
+/* Says whether there was anything to report. */
+static bool report_token(Parser *parser, const bool *expected, bool no_end) {
   const Token *token = &parser->token;
-  /* The lexer has reported what follows a part of a word. */
-  if (is_explained(parser) || parser->ahead.kind == TOKEN_INVALID)
-    return;
+  /* The lexer has reported what is no token, also right behind a word. */
+  if (is_explained(parser) || token->kind == TOKEN_INVALID ||
+      parser->ahead.kind == TOKEN_INVALID)
+    return false;
   if (no_end)
     report_missing_end(parser);
   else if (parser->is_call)
-    report_call(parser, "macro", (Ident){token->name, token->place});
+    return report_call(parser, "macro", (Ident){token->name, token->place});
   else if (tokens[token->kind].is_keyword &&
            expected[TOKEN_IDENTIFIER] && !is_resumable(parser))
-    report_reserved(parser);
-  else if (token->kind != TOKEN_INVALID) /* the lexer has reported that */
+    return report_reserved(parser);
+  else
     report_expected(parser, expected);
-  note_fault(parser, token->place);
-  /* An argument is used often, and the fault may begin with either. */
-  if (!parser->previous.place.origin)
-    note_fault(parser, parser->previous.place);
+  return true;
+}
+
+static void find_fault(Parser *parser, Place place) {
+  if (!parser->is_faulty)
+    parser->first_fault = place;
+  parser->is_faulty = true;
 }
 
 void parser_report(Parser *parser, const bool *expected) {
-  parser->is_faulty = true;
+  find_fault(parser, parser->token.place);
   if (parser->stopped)
     return;
   bool no_end = lacks_end(parser, expected);
-  report_fault(parser, expected, no_end);
+  if (report_token(parser, expected, no_end)) {
+    note_fault(parser, parser->token.place);
+    /* An argument is used often, and the fault may begin with either. */
+    if (!parser->previous.place.origin)
+      note_fault(parser, parser->previous.place);
+  }
   if (no_end) {
     parser->fake_end = parser->resume = true;
     statement_restart(parser);
@@ -531,7 +572,7 @@ void parser_report(Parser *parser, const bool *expected) {
 
 void parser_report_brace(Parser *parser, Place place) {
   Macros *macros = lexer_macros(parser->lexer);
-  parser->is_faulty = true;
+  find_fault(parser, place);
   if (macros && macros_blame_call(macros, place))
     return;
   diag_error_as(&parser->session->diags, ERROR_SYNTAX, place,
@@ -546,9 +587,9 @@ void parser_report_empty(Parser *parser, Place place) {
 }
 
 void parser_report_call(Parser *parser, Ident name) {
-  parser->is_faulty = true;
-  report_call(parser, "interface", name);
-  note_fault(parser, name.place);
+  find_fault(parser, name.place);
+  if (report_call(parser, "interface", name))
+    note_fault(parser, name.place);
   statement_begin(parser);
 }
 
@@ -591,4 +632,8 @@ void parse_unit(Session *session, Lexer *lexer, Stmts *out,
     templates_begin(&parser);
   parser_run(&parser);
   templates_end(&parser);
+  /* What follows from another error is not told; then there must be one. */
+  if (parser.is_faulty && checkpoint(&session->diags))
+    diag_error_as(&session->diags, ERROR_SYNTAX, parser.first_fault,
+                  "this is no statement of the policy language");
 }

@@ -39,9 +39,10 @@ typedef struct Parser {
   /* since the statement's begin: how many tokens, whether the next `{` opens
    * a block, whether the first token is `role`, whether `name (` is no call */
   unsigned n_tokens;
-  Place begin, begin_before; /* of its first token, of the one before */
+  Token begin, begin_before; /* its first token, that of the one before */
   bool wants_block, wants_items, in_role, in_constraint;
   bool is_faulty; /* a fault was found */
+  Place first_fault;
   /* what the next tokens are after a fault */
   bool resume;     /* `token` again */
   bool skip;       /* the end of the statement, looked for */

@@ -8,7 +8,7 @@ void session_init(Session *session) {
   names_init(&session->names);
   sources_init(&session->sources);
   diags_init(&session->diags, &session->sources, &session->names);
-  session->faulty_names = (Map){0};
+  session->faulty_names = session->reserved_names = (Map){0};
 }
 
 void session_free(Session *session) {
@@ -16,6 +16,7 @@ void session_free(Session *session) {
   sources_free(&session->sources);
   names_free(&session->names);
   map_free(&session->faulty_names);
+  map_free(&session->reserved_names);
   arena_free(&session->arena);
 }
 
@@ -33,7 +34,7 @@ bool session_misses(Session *session, Name name) {
   const char *text = name_text(&session->names, name);
   size_t n = name_length(&session->names, name);
   enum { LONGEST = 256 };
-  if (!session->faulty_names.n || n > LONGEST)
+  if (!session->diags.n_errors || !session->faulty_names.n || n > LONGEST)
     return false;
   for (size_t i = 1; i <= n; i++)
     if ((i == n || text[i] == '_') &&

@@ -16,22 +16,23 @@ typedef struct Session {
   Names names;
   Sources sources;
   Diags diags;
-  /* The names in statements and calls that were left out for a fault.  They
-   * may have been declared there, or others that begin with them and a `_`, so
-   * that they are not is no news.  The value says how
-   * often a reserved word was taken for a name. */
+  /* The names that statements and calls which were left out for a fault may
+   * have declared, or others that begin with them and a `_`; and those of
+   * macros that a lone quote kept from being expanded.  That they are not
+   * declared is no news. */
   Map faulty_names;
+  Map reserved_names; /* reserved words that were told to be no names */
 } Session;
 
 /* The session must not move after this: its parts point to each other. */
 void session_init(Session *session);
 void session_free(Session *session);
 
-/* Whether a name may have been declared in what was left out. */
+/* Whether a name may have been declared in what was left out for an error. */
 bool session_misses(Session *session, Name name);
 
 /* Whether a source is a text of bytes, as policy is written in; one in UTF-16,
  * as some editors save it, is reported. */
-bool session_takes_text(Session *session, Loc source);
+bool session_takes_text(Session *session, Loc base);
 
 #endif

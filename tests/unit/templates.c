@@ -137,7 +137,8 @@ static unsigned check_same(const char *text) {
   read_text(&once, text, false);
   ck_assert_msg(!strcmp(each.ast.data, once.ast.data), "%s\n%s\n---\n%s", text,
                 each.ast.data, once.ast.data);
-  ck_assert_msg(!strcmp(each.messages, once.messages), "%s\n---\n%s---\n%s", text, each.messages, once.messages);
+  ck_assert_msg(!strcmp(each.messages, once.messages), "%s\n---\n%s---\n%s",
+                text, each.messages, once.messages);
   ck_assert_msg(!strcmp(each.places.data, once.places.data),
                 "%s\n%s\n---\n%s", text, each.places.data, once.places.data);
   unsigned n = count(each.ast.data, "allow");
