@@ -20,7 +20,8 @@
  *   - for (source, class, kind): the attributes that are a target there.
  * The sources to look at are the first row of s AND the second, the targets
  * the first row of t AND the third; both are a few words and nearly always
- * empty.
+ * empty.  An entry between two types covers nothing and has its key to itself,
+ * so that most of a table need not be indexed.
  *
  * A conditional branch is held against itself in the same way and against the
  * unconditional table, which may also have the very key.  Rules that give
@@ -57,8 +58,10 @@ typedef struct GroupXperms {
   uint32_t next;
 } GroupXperms;
 
-/* A table by what it covers. */
+/* A table by what it covers: the groups of access rules with an attribute, and
+ * of all extended rules, for these have an entry for each record. */
 typedef struct Index {
+  const AvTable *table;
   ARRAY(Group) groups;
   ARRAY(GroupXperms) xperms;
   ARRAY(uint64_t) rows;
@@ -70,9 +73,10 @@ typedef struct Index {
 typedef struct Optimizer {
   Policy *policy;
   Lattice lattice;
-  ARRAY(const Group *) covers; /* of the group at hand */
-  /* the records of those covers and their index */
-  ARRAY(const Index *) covers_index;
+  /* what covers the group at hand */
+  PermMask covered;
+  ARRAY(const Group *) covers;
+  ARRAY(const Index *) covers_index; /* of which index each is */
 } Optimizer;
 
 static uint64_t *row_of(const Lattice *lattice, TypeId type) {
@@ -224,14 +228,22 @@ static PermMask granted(const AvEntry *entry) {
   return av_kind(entry->key) == RULE_AUDITDENY ? ~entry->data : entry->data;
 }
 
+/* Whether the groups of a table with such a canonical key are indexed. */
+static bool is_indexed(const Lattice *lattice, uint64_t key) {
+  return lattice->column[av_source(key)] != NO_ID ||
+         lattice->column[av_target(key)] != NO_ID ||
+         av_kind(key) & XPERM_KINDS;
+}
+
 static void index_table(Index *index, const Optimizer *o,
                         const AvTable *table) {
+  index->table = table;
   for (size_t i = 0; i < table->n; i++) {
     const AvEntry *entry = &table->v[i];
     RuleKind kind = av_kind(entry->key);
-    if (!(kind & (AV_KINDS | XPERM_KINDS)))
-      continue;
     uint64_t key = canonical_key(&o->lattice, entry->key);
+    if (!(kind & (AV_KINDS | XPERM_KINDS)) || !is_indexed(&o->lattice, key))
+      continue;
     uint32_t group = group_of(index, &o->lattice, key);
     if (kind & AV_KINDS)
       index->groups.v[group].perms |= granted(entry);
@@ -250,11 +262,39 @@ static void index_free(Index *index) {
 }
 
 static void push_cover(Optimizer *o, const Index *index, uint64_t key) {
-  const uint32_t *group = map_get(&index->by_key, key);
-  if (!group)
+  const uint32_t *at = map_get(&index->by_key, key);
+  if (!at)
     return;
-  ARRAY_PUSH(&o->covers, &index->groups.v[*group]);
+  const Group *group = &index->groups.v[*at];
+  o->covered |= group->perms;
+  if (group->xperms == NO_ID)
+    return;
+  ARRAY_PUSH(&o->covers, group);
   ARRAY_PUSH(&o->covers_index, index);
+}
+
+/* The entry of a table, which is sorted, or NULL. */
+static const AvEntry *find_entry(const AvTable *table, uint64_t key) {
+  size_t low = 0, high = table->n;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (table->v[middle].key < key)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < table->n && table->v[low].key == key ? &table->v[low] : NULL;
+}
+
+/* The same of the group with the very key. */
+static void push_same(Optimizer *o, const Index *index, uint64_t key) {
+  if (is_indexed(&o->lattice, key)) {
+    push_cover(o, index, key);
+    return;
+  }
+  const AvEntry *entry = find_entry(index->table, key);
+  if (entry)
+    o->covered |= granted(entry);
 }
 
 /* The groups with this source and a target strictly around that of key. */
@@ -321,10 +361,8 @@ static void subtract_group(XpermRecord *record, const Index *index,
 }
 
 static void emit_av(const Optimizer *o, AvTable *table, AvEntry entry,
-                    const Group *group) {
-  PermMask perms = group->perms;
-  for (size_t i = 0; i < o->covers.n; i++)
-    perms &= ~o->covers.v[i]->perms;
+                    PermMask perms) {
+  perms &= ~o->covered;
   if (!perms)
     return;
   entry.data = av_kind(entry.key) == RULE_AUDITDENY ? ~perms : perms;
@@ -353,14 +391,15 @@ static void emit_xperms(const Optimizer *o, AvTable *out, AvEntry entry,
 static void emit_group(Optimizer *o, AvTable *out, AvEntry entry,
                        const Index *index, const Group *group,
                        const Index *outer) {
+  o->covered = 0;
   o->covers.n = o->covers_index.n = 0;
   find_covers(o, index, group->key);
   if (outer) {
-    push_cover(o, outer, group->key);
+    push_same(o, outer, group->key);
     find_covers(o, outer, group->key);
   }
   if (av_kind(entry.key) & AV_KINDS)
-    emit_av(o, out, entry, group);
+    emit_av(o, out, entry, group->perms);
   else
     emit_xperms(o, out, entry, index, group);
 }
@@ -378,8 +417,13 @@ static void optimize_table(Optimizer *o, AvTable *table, const Index *index,
       ARRAY_PUSH(&out, entry);
       continue;
     }
-    uint32_t group =
-        *map_get(&index->by_key, canonical_key(&o->lattice, entry.key));
+    uint64_t key = canonical_key(&o->lattice, entry.key);
+    if (!is_indexed(&o->lattice, key)) {
+      Group alone = {key, granted(&entry), NO_ID};
+      emit_group(o, &out, entry, index, &alone, outer);
+      continue;
+    }
+    uint32_t group = *map_get(&index->by_key, key);
     if (!done[group])
       emit_group(o, &out, entry, index, &index->groups.v[group], outer);
     done[group] = true;
@@ -416,8 +460,8 @@ void optimize(Policy *policy) {
   Index index = {0};
   make_lattice(&o.lattice, policy, &policy->session->arena);
   index_table(&index, &o, &policy->av_table);
+  optimize_conditionals(&o, &index); /* looks into the table */
   optimize_table(&o, &policy->av_table, &index, NULL);
-  optimize_conditionals(&o, &index);
   index_free(&index);
   ARRAY_FREE(&o.covers);
   ARRAY_FREE(&o.covers_index);
