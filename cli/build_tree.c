@@ -149,28 +149,32 @@ static void carry_out(TreeBuild *build, TreeRunKind kind, ReadText *read,
 typedef struct PolicyReader {
   Session *session;
   Lowering *lowering;
-  Arena nodes; /* of the unit at hand */
+  const Macros *macros; /* of the unit at hand */
 } PolicyReader;
 
 /* Adds the interface with the nearest name to an error about an unknown. */
 static void suggest_interface(void *context, Session *session, Ident unknown) {
-  const Macros *macros = context;
+  const PolicyReader *reader = context;
+  const Macros *macros = reader->macros;
   Name near = macros_suggest(macros, unknown.name);
   if (near)
     diag_note(&session->diags, macros_place(macros, near),
               "did you mean '%s'?", name_text(&session->names, near));
 }
 
+static void take_statements(void *context, const Stmts *statements) {
+  PolicyReader *reader = context;
+  lower_unit(reader->lowering, statements);
+}
+
 static void read_policy(void *context, Macros *macros) {
   PolicyReader *reader = context;
   Lexer *lexer = lexer_new(reader->session, macros);
   ParseOptions options = {.unknown_call = suggest_interface,
-                          .context = macros,
-                          .nodes = &reader->nodes};
-  Stmts stmts = {0};
-  parse_unit(reader->session, lexer, &stmts, &options);
-  lower_unit(reader->lowering, &stmts);
-  arena_clear(&reader->nodes); /* the module keeps the terms, not the nodes */
+                          .take = take_statements,
+                          .context = reader};
+  reader->macros = macros;
+  parse_unit(reader->session, lexer, NULL, &options);
   lexer_free(lexer);
 }
 
@@ -198,7 +202,6 @@ static void read_base(TreeBuild *build, Target target, Module *module,
   for (size_t i = 0; i < sizeof runs / sizeof *runs; i++)
     carry_out(build, runs[i], read_policy, &policy);
   lower_end(policy.lowering);
-  arena_free(&policy.nodes);
   ContextsReader reader = {session, contexts};
   carry_out(build, RUN_CONTEXTS, read_contexts, &reader);
 }
@@ -248,7 +251,6 @@ static void read_module(TreeBuild *build, Macros *macros,
   macros_start(macros, file_base(build, module->te));
   read_policy(&policy, macros);
   lower_end(policy.lowering);
-  arena_free(&policy.nodes);
 }
 
 /* All modules are read by one engine, for nearly all of the work of a run is

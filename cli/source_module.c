@@ -9,7 +9,6 @@
 typedef struct Reading {
   Session *session;
   Lowering *lowering;
-  Arena nodes; /* of the statements at hand */
 } Reading;
 
 static void take_statements(void *context, const Stmts *statements) {
@@ -17,7 +16,6 @@ static void take_statements(void *context, const Stmts *statements) {
   lower_unit(reading->lowering, statements);
   if (statements->last)
     source_release(&reading->session->sources, statements->last->place.loc);
-  arena_clear(&reading->nodes); /* the module keeps the terms, not the nodes */
 }
 
 void module_from_source(Session *session, const char *path,
@@ -29,13 +27,8 @@ void module_from_source(Session *session, const char *path,
   Lexer *lexer = lexer_new_plain(session, source);
   Reading reading = {.session = session,
                      .lowering = lower_begin(session, module, options)};
-  ParseOptions parse = {.take = take_statements,
-                        .context = &reading,
-                        .nodes = &reading.nodes};
-  Stmts rest = {0};
-  parse_unit(session, lexer, &rest, &parse);
+  ParseOptions parse = {.take = take_statements, .context = &reading};
+  parse_unit(session, lexer, NULL, &parse);
   lexer_free(lexer);
-  take_statements(&reading, &rest);
   lower_end(reading.lowering);
-  arena_free(&reading.nodes);
 }

@@ -600,15 +600,24 @@ void parser_report_depth(Parser *parser, const char *message) {
   parser->stopped = parser->is_faulty = true;
 }
 
-void parser_add(Parser *parser, Stmt *statement) {
-  enum { MANY = 4096 };
-  const ParseOptions *options = parser->options;
-  *parser->out = stmts_append(*parser->out, statement);
-  if (!options || !options->take || ++parser->n_out < MANY)
-    return;
-  options->take(options->context, parser->out);
+/* Gives the statements that were read to the caller.  Among their nodes are
+ * those of one or two calls that were read ahead; so the nodes are freed when
+ * the next statements have been taken. */
+static void hand_over(Parser *parser) {
+  Arena *nodes = parser->nodes;
+  parser->options->take(parser->options->context, parser->out);
   *parser->out = (Stmts){0};
   parser->n_out = 0;
+  parser->build.nodes += parser->build.nodes == nodes ? 1 : -1;
+  arena_clear(parser->build.nodes);
+}
+
+void parser_add(Parser *parser, Stmt *statement) {
+  enum { MANY = 1024 }; /* few enough to be still at hand in the caches */
+  const ParseOptions *options = parser->options;
+  *parser->out = stmts_append(*parser->out, statement);
+  if (options && options->take && ++parser->n_out >= MANY)
+    hand_over(parser);
 }
 
 void parser_run(Parser *parser) {
@@ -620,18 +629,25 @@ void parser_run(Parser *parser) {
 
 void parse_unit(Session *session, Lexer *lexer, Stmts *out,
                 const ParseOptions *options) {
-  Arena *nodes = options && options->nodes ? options->nodes : &session->arena;
+  bool is_taken = options && options->take;
+  Stmts untaken = {0};
   Parser parser = {.session = session,
                    .lexer = lexer,
                    .options = options,
-                   .out = out,
+                   .out = is_taken ? &untaken : out,
                    .build = {.session = session,
-                             .nodes = nodes,
+                             .nodes = &session->arena,
                              .terms = &session->arena}};
+  if (is_taken)
+    parser.build.nodes = parser.nodes;
   if (!options || !options->reads_all_calls)
     templates_begin(&parser);
   parser_run(&parser);
   templates_end(&parser);
+  if (is_taken)
+    hand_over(&parser);
+  arena_free(&parser.nodes[0]);
+  arena_free(&parser.nodes[1]);
   /* What follows from another error is not told; then there must be one. */
   if (parser.is_faulty && checkpoint(&session->diags))
     diag_error_as(&session->diags, ERROR_SYNTAX, parser.first_fault,

@@ -20,22 +20,20 @@ typedef struct ParseOptions {
    * so that the driver can add notes (a near name) with diag_note. */
   void (*unknown_call)(void *context, Session *session, Ident name);
   /* Called, unless NULL, with the first thousands of statements as soon as
-   * they are read, and with the next thousands, and so on: a unit as long as a
-   * policy.conf need not be in memory at once.  They are not in *out then. */
+   * they are read, with the next thousands, and so on to the last: the syntax
+   * tree of a whole policy need not be in memory at once.  The nodes live
+   * until it returns; what they point to and a module keeps (sets, lists,
+   * expressions) is in the session's arena all the same. */
   void (*take)(void *context, const Stmts *statements);
   void *context;
-  /* Where the nodes go, unless NULL: an arena that may be freed when they are
-   * lowered.  What the nodes point to and a module keeps (sets, lists,
-   * expressions) is in the session's arena all the same. */
-  Arena *nodes;
   /* Each call is read as it stands, though calls of one macro give the same
    * (frontend/templates.h): for tests, which show that they do. */
   bool reads_all_calls;
 } ParseOptions;
 
-/* Reads tokens to TOKEN_END and appends the statements to *out (but see
- * `take`).  Faults are reported; the statements without a fault are in *out
- * all the same.  `options` may be NULL. */
+/* Reads tokens to TOKEN_END and appends the statements to *out, or gives them
+ * to `take`, and `out` may be NULL.  Faults are reported; the statements
+ * without a fault are there all the same.  `options` may be NULL. */
 void parse_unit(Session *session, Lexer *lexer, Stmts *out,
                 const ParseOptions *options);
 

@@ -25,7 +25,8 @@ typedef struct Parser {
   Lexer *lexer;
   const ParseOptions *options;
   Stmts *out;
-  unsigned n_out; /* statements in *out */
+  unsigned n_out; /* statements in *out, those of a call as one */
+  Arena nodes[2]; /* of statements to be taken: see hand_over */
   Builder build;
   /* the token that the grammar looks at, those around it */
   Token token, previous, ahead;

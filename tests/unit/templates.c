@@ -87,7 +87,8 @@ static void put_origins(Reading *r) {
                name_text(&r->session.names, sources->calls.v[i].macro));
 }
 
-static void read_text(Reading *r, const char *text, bool reads_all_calls) {
+static void read_text(Reading *r, const char *text,
+                      const ParseOptions *options) {
   memset(r, 0, sizeof *r);
   Session *session = &r->session;
   session_init(session);
@@ -100,8 +101,7 @@ static void read_text(Reading *r, const char *text, bool reads_all_calls) {
   macros_check_calls(macros, 1);
   macros_start(macros, source);
   Lexer *lexer = lexer_new(session, macros);
-  ParseOptions options = {.reads_all_calls = reads_all_calls};
-  parse_unit(session, lexer, &r->stmts, &options);
+  parse_unit(session, lexer, &r->stmts, options);
   diag_flush(&session->diags);
   dump_ast(&r->ast, &session->names, r->stmts);
   put_u8(&r->ast, 0);
@@ -133,8 +133,8 @@ static unsigned count(const char *text, const char *part) {
 /* Reads a text both ways; gives how many allow rules it has. */
 static unsigned check_same(const char *text) {
   Reading each, once;
-  read_text(&each, text, true);
-  read_text(&once, text, false);
+  read_text(&each, text, &(ParseOptions){.reads_all_calls = true});
+  read_text(&once, text, &(ParseOptions){0});
   ck_assert_msg(!strcmp(each.ast.data, once.ast.data), "%s\n%s\n---\n%s", text,
                 each.ast.data, once.ast.data);
   ck_assert_msg(!strcmp(each.messages, once.messages), "%s\n---\n%s---\n%s",
@@ -275,4 +275,42 @@ START_TEST(so_do_faulty_ones) {
 }
 END_TEST
 
-UNIT_MAIN("templates", calls_give_what_reading_each_gives, so_do_faulty_ones)
+typedef struct Taken {
+  Session *session;
+  Buffer ast;
+  unsigned n_parts;
+} Taken;
+
+static void take(void *context, const Stmts *statements) {
+  Taken *taken = context;
+  dump_ast(&taken->ast, &taken->session->names, *statements);
+  taken->n_parts++;
+}
+
+/* Thousands of calls, the next of which is always read when one is added: what
+ * was read ahead is whole in the next part. */
+START_TEST(so_do_parts_of_a_unit) {
+  Buffer text = {0};
+  put_string(&text, "define(`f',`allow $1 b:c d;\nallow b $1:c e;\n')");
+  for (int i = 0; i < 5000; i++)
+    put_format(&text, "f(n%d)\n", i);
+  put_u8(&text, 0);
+  Reading r;
+  Taken taken = {.session = &r.session};
+  read_text(&r, text.data, &(ParseOptions){.take = take, .context = &taken});
+  put_u8(&taken.ast, 0);
+  ck_assert_ptr_null(r.stmts.first);
+  ck_assert_uint_gt(taken.n_parts, 2);
+  Reading whole;
+  read_text(&whole, text.data, &(ParseOptions){0});
+  ck_assert_uint_eq(count(taken.ast.data, "allow"), 10000);
+  ck_assert_str_eq(taken.ast.data, whole.ast.data);
+  free_reading(&r);
+  free_reading(&whole);
+  buffer_free(&taken.ast);
+  buffer_free(&text);
+}
+END_TEST
+
+UNIT_MAIN("templates", calls_give_what_reading_each_gives, so_do_faulty_ones,
+          so_do_parts_of_a_unit)
