@@ -192,9 +192,9 @@ static const char *part_name(const Session *session, const Build *build,
 }
 
 /* Appends OUT/modules/NAME.pp of every part, and its map if it is wanted;
- * `images` and `maps` hold the bytes. */
+ * `images` and `maps` hold the bytes, which take the place of the parts. */
 static void add_packages(const BuildCommand *command, Session *session,
-                         const Build *build, Outputs *outputs,
+                         Build *build, Outputs *outputs,
                          Buffer *images, Buffer *maps) {
   Arena *arena = &session->arena;
   Buffer image = {0}; /* grows once; the copies have their exact size */
@@ -204,6 +204,7 @@ static void add_packages(const BuildCommand *command, Session *session,
     const char *name = part_name(session, build, i);
     part_package(session, &build->parts[i], &package);
     package_write(session, &package, &places, &image);
+    module_free_blocks(&build->parts[i].module);
     put_bytes(&images[i], image.data, image.n);
     image.n = 0;
     add_output(command, outputs, arena,
@@ -265,7 +266,7 @@ static void fill_report(BuildCommand *command, const Build *build) {
   report->priority = command->target.store ? command->target.priority : 0;
 }
 
-static void write_outputs(BuildCommand *command, const Build *build) {
+static void write_outputs(BuildCommand *command, Build *build) {
   Session *session = build->policy.session;
   Arena *arena = &session->arena;
   Outputs outputs = {0};

@@ -8,7 +8,7 @@
  * only in a block whose scope has it declared or required (SELinux Notebook,
  * "Modular Policy Support Statements").  Sets are as written.
  *
- * All arrays live as long as the session. */
+ * All arrays live as long as the session, unless they are freed sooner. */
 #ifndef IR_MODULE_H
 #define IR_MODULE_H
 
@@ -200,5 +200,10 @@ typedef struct Module {
   ARRAY(Ocon) ocons;     /* all kinds in one sequence */
   IdentArray polcaps;
 } Module;
+
+/* Frees a block's access vector and type rules, which are most of it. */
+void block_free_rules(Block *block);
+/* Frees the blocks of a module, which must not be used any more. */
+void module_free_blocks(Module *module);
 
 #endif

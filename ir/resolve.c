@@ -28,16 +28,6 @@ void each_block(Resolver *resolver, BlockVisitor *visit) {
   visit_blocks(resolver, visit, false);
 }
 
-static void free_rules(Block *block) {
-  ARRAY_FREE(&block->av);
-  ARRAY_FREE(&block->type_rules);
-  for (size_t i = 0; i < block->conditionals.n; i++)
-    for (int branch = 0; branch < 2; branch++) {
-      ARRAY_FREE(&block->conditionals.v[i].av[branch]);
-      ARRAY_FREE(&block->conditionals.v[i].type_rules[branch]);
-    }
-}
-
 static void resolve_all_rules(Resolver *resolver) {
   const Linker *linker = resolver->linker;
   for (uint32_t i = 0; i < linker->n_modules; i++)
@@ -47,7 +37,7 @@ static void resolve_all_rules(Resolver *resolver) {
       Block *block = enter_block(resolver, i, j);
       resolve_rules(resolver, block);
       if (linker->options.free_rules)
-        free_rules(block);
+        block_free_rules(block);
     }
 }
 
