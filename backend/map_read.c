@@ -221,9 +221,8 @@ static void add_rule(MapReader *r, const LastRule *rule, CondRef cond,
   Place optional = {optional_loc, 0};
   if (shape->perms)
     ARRAY_PUSH(&policy->av_rules,
-               (AvRule){shape->kind, rule->source, target, shape->perms,
-                        shape->n_classes, shape->xperms, cond, place,
-                        optional});
+               (AvRule){shape->kind, shape->n_classes, rule->source, target,
+                        shape->perms, shape->xperms, cond, place, optional});
   else if (shape->kind == MAP_FILE_TRANSITION)
     ARRAY_PUSH(&policy->file_transitions,
                (FileTransition){rule->source, target, shape->classes,
@@ -231,8 +230,8 @@ static void add_rule(MapReader *r, const LastRule *rule, CondRef cond,
                                 0, place, optional});
   else
     ARRAY_PUSH(&policy->type_rules,
-               (TypeRule){shape->kind, rule->source, target, shape->classes,
-                          shape->n_classes, shape->result, cond, place,
+               (TypeRule){shape->kind, shape->n_classes, rule->source, target,
+                          shape->classes, shape->result, cond, place,
                           optional});
 }
 

@@ -141,9 +141,9 @@ typedef struct CondRef {
  * kinds; resolved, attributes unexpanded. */
 typedef struct AvRule {
   RuleKind kind;
+  uint32_t n_classes;
   TypeSet source, target;
   ClassPerms *classes;
-  uint32_t n_classes;
   XpermSet *xperms; /* of RULE_XPERMS_ kinds */
   CondRef cond;
   Place place;
@@ -153,9 +153,9 @@ typedef struct AvRule {
 /* type_transition without name, type_member, type_change. */
 typedef struct TypeRule {
   RuleKind kind;
+  uint32_t n_classes;
   TypeSet source, target;
   ClassId *classes;
-  uint32_t n_classes;
   TypeId result;
   CondRef cond;
   Place place;

@@ -26,15 +26,22 @@ typedef struct Block {
 
 static Block all = {&all, &all}; /* not for threads */
 
-/* Asks for huge pages in an object and, if it is in the heap, in what is
- * behind it.  Where the kernel has none, or no room for one in its mapping (as
- * in a heap that grows in small steps), all stays as it is. */
+/* Asks for huge pages in an object or, if it is in the heap, in that and what
+ * is behind it, once for each end that the heap has had.  Where the kernel has
+ * none, or no room for one in its mapping (as in a heap that grows in small
+ * steps), all stays as it is. */
 static void advise(const char *object, size_t size) {
+  static uintptr_t advised;
   uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
   uintptr_t from = (uintptr_t)object / page * page;
   uintptr_t to = (uintptr_t)object + size;
-  if (size < MAPPED && to < (uintptr_t)sbrk(0))
-    to = (uintptr_t)sbrk(0);
+  if (size < MAPPED) {
+    uintptr_t end = (uintptr_t)sbrk(0);
+    if (end == advised)
+      return;
+    advised = end;
+    to = to < end ? end : to;
+  }
   madvise((void *)from, to - from, MADV_HUGEPAGE);
 }
 
