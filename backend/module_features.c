@@ -71,14 +71,14 @@ static void use(Uses *uses, ModuleFeature feature, Place place) {
 
 static bool has_self(const NameSet *set) {
   for (uint32_t i = 0; i < set->n; i++)
-    if (set->items[i].id.name == WORD_SELF)
+    if (set_name(set, i) == WORD_SELF)
       return true;
   return false;
 }
 
 static bool is_process_only(const Uses *uses, const NameSet *classes) {
   return classes->n == 1 &&
-         strcmp(name_text(&uses->session->names, classes->items->id.name),
+         strcmp(name_text(&uses->session->names, set_name(classes, 0)),
                 "process") == 0;
 }
 

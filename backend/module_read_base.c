@@ -9,15 +9,15 @@ static SetItem *new_items(ModuleReader *m, size_t n) {
 }
 
 static NameSet one_name(ModuleReader *m, SymbolKind kind, uint32_t id) {
-  SetItem *item = new_items(m, 1);
-  item->id = module_ident(m, kind, id);
-  return name_set_of(item);
+  return name_set_of(module_ident(m, kind, id));
 }
 
 static void add_names(ModuleReader *m, NameSet *set, SymbolKind kind,
                       const Bitset *ids, bool minus) {
-  BITSET_EACH(id, ids)
-    set->items[set->n++] = (SetItem){module_ident(m, kind, id), minus};
+  BITSET_EACH(id, ids) {
+    Ident ident = module_ident(m, kind, id);
+    set->items[set->n++] = (SetItem){ident.name, minus, ident.place};
+  }
 }
 
 static NameSet term_names(ModuleReader *m, const PolicyConstraintTerm *term) {

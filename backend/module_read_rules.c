@@ -63,10 +63,14 @@ static void get_classes_of_rule(ModuleReader *m, ClassDatas *classes) {
 
 static NameSet class_set(ModuleReader *m, const ClassData *classes,
                          size_t n) {
+  if (n == 1)
+    return name_set_of(module_ident(m, SYMBOL_CLASS, classes->class_id));
   NameSet set = {.n = (uint32_t)n, .place = m->place};
   set.items = ARENA_NEW_N(&m->file.session->arena, SetItem, n);
-  for (size_t i = 0; i < n; i++)
-    set.items[i].id = module_ident(m, SYMBOL_CLASS, classes[i].class_id);
+  for (size_t i = 0; i < n; i++) {
+    Ident id = module_ident(m, SYMBOL_CLASS, classes[i].class_id);
+    set.items[i] = (SetItem){id.name, false, id.place};
+  }
   return set;
 }
 
@@ -74,7 +78,7 @@ static bool same_names(const NameSet *a, const NameSet *b) {
   if (a->n != b->n)
     return false;
   for (uint32_t i = 0; i < a->n; i++)
-    if (a->items[i].id.name != b->items[i].id.name)
+    if (set_name(a, i) != set_name(b, i))
       return false;
   return true;
 }
@@ -312,9 +316,7 @@ static void get_range_transition(ModuleReader *m, Block *block) {
 }
 
 static NameSet get_one_type(ModuleReader *m) {
-  SetItem *item = ARENA_NEW(&m->file.session->arena, SetItem);
-  item->id = module_get_ident(m, SYMBOL_TYPE, "type");
-  return name_set_of(item);
+  return name_set_of(module_get_ident(m, SYMBOL_TYPE, "type"));
 }
 
 void module_get_old_range_transitions(ModuleReader *m) {

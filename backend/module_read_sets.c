@@ -40,8 +40,10 @@ static void get_ids(ModuleReader *m, Ids *ids, SymbolKind kind) {
 
 static SetItem *add_items(ModuleReader *m, SetItem *item, SymbolKind kind,
                           const Ids *ids, bool minus) {
-  for (size_t i = 0; i < ids->n && !module_failed(m); i++)
-    *item++ = (SetItem){module_ident(m, kind, ids->v[i]), minus};
+  for (size_t i = 0; i < ids->n && !module_failed(m); i++) {
+    Ident id = module_ident(m, kind, ids->v[i]);
+    *item++ = (SetItem){id.name, minus, id.place};
+  }
   return item;
 }
 
@@ -55,6 +57,10 @@ static NameSet make_set(ModuleReader *m, SymbolKind kind, uint32_t rule_flags,
   size_t most = m->ids.n + m->minus.n + 1;
   if (m->declaring || module_failed(m))
     return set;
+  if (m->ids.n == 1 && !m->minus.n && !rule_flags && !set_flags)
+    return name_set_of(module_ident(m, kind, m->ids.v[0]));
+  if (most == 1 && rule_flags == RULE_FLAG_SELF && !set_flags)
+    return name_set_of((Ident){WORD_SELF, m->place});
   set.items = arena_alloc_raw(&m->file.session->arena,
                               most * sizeof *set.items);
   SetItem *end = add_items(m, set.items, kind, &m->ids, false);
@@ -64,8 +70,9 @@ static NameSet make_set(ModuleReader *m, SymbolKind kind, uint32_t rule_flags,
   if (rule_flags & RULE_FLAG_SELF && set.complement)
     kernel_fail(&m->file, "a complement with self");
   if (rule_flags)
-    *end++ = (SetItem){{WORD_SELF, m->place},
-                       rule_flags & RULE_FLAG_NOT_SELF && !set.complement};
+    *end++ = (SetItem){WORD_SELF,
+                       rule_flags & RULE_FLAG_NOT_SELF && !set.complement,
+                       m->place};
   set.n = (uint32_t)(end - set.items);
   return set;
 }
@@ -110,7 +117,7 @@ static NameSet make_perm_set(ModuleReader *m, ClassId class_id,
     if (name == NO_NAME)
       kernel_fail(&m->file, "class %u has no permission %u", class_id + 1,
                   bit + 1);
-    set.items[set.n++].id = (Ident){name, m->place};
+    set.items[set.n++] = (SetItem){name, false, m->place};
   }
   return set;
 }

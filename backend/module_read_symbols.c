@@ -41,7 +41,7 @@ static void add_dominances(ModuleReader *m, Block *block, RoleId parent,
                            const NameSet *children) {
   Ident parent_id = module_ident(m, SYMBOL_ROLE, parent);
   for (uint32_t i = 0; i < children->n; i++)
-    if (children->items[i].id.name != parent_id.name)
+    if (set_name(children, i) != parent_id.name)
       ARRAY_PUSH(&block->role_dominances,
                  (ModRoleDominance){.parent = parent_id,
                                     .child = set_id(children, i)});

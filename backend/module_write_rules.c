@@ -46,8 +46,7 @@ static void put_rule_head(ModuleWriter *w, RuleKind kind, Place place,
 static void put_xperm_rule(ModuleWriter *w, const ModAvRule *rule,
                            int specified, uint32_t driver,
                            const uint32_t bits[XPERMS_WORDS]) {
-  SetItem operation = {.id = rule->xperms->operation};
-  NameSet perms = name_set_of(&operation);
+  NameSet perms = name_set_of(rule->xperms->operation);
   put_rule_head(w, rule->kind, rule->place, &rule->source, &rule->target);
   put_class_perms(w, &rule->classes, &perms);
   put_u8(w->file.out, (uint8_t)specified);

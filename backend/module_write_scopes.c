@@ -10,8 +10,7 @@
 static void require_perms(ModuleWriter *w, PermMask *perms,
                           const Symbol *symbol, ClassId id) {
   for (uint32_t i = 0; i < symbol->perms.n; i++) {
-    SetItem item = {.id = symbol->perms.v[i]};
-    NameSet one = name_set_of(&item);
+    NameSet one = name_set_of(symbol->perms.v[i]);
     perms[id] |= module_perm_mask(w, id, &one);
   }
 }

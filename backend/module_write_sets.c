@@ -25,7 +25,7 @@ void module_collect(ModuleWriter *w, SymbolKind kind, const NameSet *set,
                     bool minus) {
   w->ids.n = 0;
   for (uint32_t i = 0; i < set->n; i++)
-    if (set->items[i].minus == minus && set->items[i].id.name != WORD_SELF)
+    if (set_minus(set, i) == minus && set_name(set, i) != WORD_SELF)
       ARRAY_PUSH(&w->ids, module_id(w, kind, set_id(set, i)));
   sort_ids(&w->ids);
 }
@@ -58,8 +58,8 @@ void module_put_type_set(ModuleWriter *w, const NameSet *set) {
 
 uint32_t module_rule_flags(const NameSet *target) {
   for (uint32_t i = 0; i < target->n; i++)
-    if (target->items[i].id.name == WORD_SELF)
-      return target->complement || target->items[i].minus
+    if (set_name(target, i) == WORD_SELF)
+      return target->complement || set_minus(target, i)
                  ? RULE_FLAG_NOT_SELF
                  : RULE_FLAG_SELF;
   return 0;

@@ -168,7 +168,7 @@ static void put_others(ModuleWriter *w, PairRange pairs, uint32_t self) {
 
 static bool is_plain(const NameSet *set) {
   for (uint32_t i = 0; i < set->n; i++)
-    if (set->items[i].minus)
+    if (set_minus(set, i))
       return false;
   return !set->star && !set->complement;
 }

@@ -44,7 +44,7 @@ static const char *whole_rule(Arena *arena, const char *rule) {
 
 /* The one name of a set, or an error. */
 static bool one_name(Session *session, const NameSet *set, Ident *name) {
-  if (set->n == 1 && !set->star && !set->complement && !set->items[0].minus) {
+  if (set->n == 1 && !set->star && !set->complement && !set_minus(set, 0)) {
     *name = set_id(set, 0);
     return true;
   }

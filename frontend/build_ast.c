@@ -71,19 +71,13 @@ static Idents idents_take(Builder *build) {
 }
 
 void item_push(Builder *build, Ident ident, bool minus) {
-  ARRAY_PUSH(&build->items, (SetItem){ident, minus});
+  ARRAY_PUSH(&build->items, (SetItem){ident.name, minus, ident.place});
 }
 
 NameSet set_take(Builder *build, Place place) {
   uint32_t n = (uint32_t)build->items.n;
   return (NameSet){
       .items = LIST_TAKE(build, &build->items), .n = n, .place = place};
-}
-
-NameSet set_one(Builder *build, Ident ident) {
-  SetItem *item = arena_alloc_raw(build->terms, sizeof *item);
-  *item = (SetItem){ident, false};
-  return name_set_of(item);
 }
 
 NameSet set_difference(Builder *build, Ident from, Ident minus) {
@@ -106,7 +100,7 @@ NameSet set_complement(NameSet set, Place place) {
 static Idents set_idents(Builder *build, NameSet set) {
   bool is_list = !set.star && !set.complement;
   for (uint32_t i = 0; i < set.n; i++) {
-    is_list &= !set.items[i].minus;
+    is_list &= !set_minus(&set, i);
     ident_push(build, set_id(&set, i));
   }
   if (!is_list)

@@ -56,7 +56,6 @@ void ident_push(Builder *build, Ident ident);
 /* Sets: members are pushed, then taken as one set. */
 void item_push(Builder *build, Ident ident, bool minus);
 NameSet set_take(Builder *build, Place place);
-NameSet set_one(Builder *build, Ident ident);
 NameSet set_difference(Builder *build, Ident from, Ident minus);
 NameSet set_star(Place place);
 NameSet set_complement(NameSet set, Place place);

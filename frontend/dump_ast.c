@@ -42,8 +42,8 @@ static void put_set(Dump *dump, NameSet set) {
              set.star ? "*" : "", braces ? "{" : "");
   for (uint32_t i = 0; i < set.n; i++)
     put_format(dump->text, "%s%s%s", i ? " " : "",
-               set.items[i].minus ? "-" : "",
-               name_text(dump->names, set.items[i].id.name));
+               set_minus(&set, i) ? "-" : "",
+               name_text(dump->names, set_name(&set, i)));
   put_string(dump->text, braces ? "}" : "");
 }
 

@@ -451,10 +451,14 @@ level_op
 | "incomp" { $$ = (Word){COP_INCOMP, $1.place}; }
 ;
 plain_names
-: IDENTIFIER { $$ = set_one(BUILD, $1); }
+: IDENTIFIER { $$ = name_set_of($1); }
 | "{" plain_items "}" { $$ = set_take(BUILD, $1.place); }
 | "*" { $$ = set_star($1.place); }
-| "~" IDENTIFIER { $$ = set_complement(set_one(BUILD, $2), $1.place); }
+| "~" IDENTIFIER
+  {
+    item_push(BUILD, $2, false);
+    $$ = set_complement(set_take(BUILD, $1.place), $1.place);
+  }
 | "~" "{" plain_items "}"
   { $$ = set_complement(set_take(BUILD, $2.place), $1.place); }
 ;
@@ -615,10 +619,14 @@ opt_range
 /* Sets and lists of names. */
 
 names
-: IDENTIFIER { $$ = set_one(BUILD, $1); }
+: IDENTIFIER { $$ = name_set_of($1); }
 | "{" items "}" { $$ = set_take(BUILD, $1.place); }
 | "*" { $$ = set_star($1.place); }
-| "~" IDENTIFIER { $$ = set_complement(set_one(BUILD, $2), $1.place); }
+| "~" IDENTIFIER
+  {
+    item_push(BUILD, $2, false);
+    $$ = set_complement(set_take(BUILD, $1.place), $1.place);
+  }
 | "~" "{" items "}"
   { $$ = set_complement(set_take(BUILD, $2.place), $1.place); }
 | IDENTIFIER "-" IDENTIFIER { $$ = set_difference(BUILD, $1, $3); }

@@ -85,25 +85,35 @@ static void fill_idents(const Instance *in, Idents *idents) {
 
 static bool has_hole(const Instance *in, const NameSet *set) {
   for (uint32_t i = 0; i < set->n; i++)
-    if (hole_at(in, set->items[i].id.place))
+    if (hole_at(in, set->items[i].place))
       return true;
   return false;
 }
 
-static void fill_set(const Instance *in, NameSet *set) {
-  fill_place(in, &set->place);
-  if (!has_hole(in, set)) {
-    set->shift += in->shift;
-    return;
-  }
-  SetItem *items =
-      arena_copy(in->terms, set->items, set->n * sizeof *set->items);
+static void fill_items(const Instance *in, NameSet *set) {
+  SetItem *items = arena_alloc_raw(in->terms, set->n * sizeof *items);
   for (uint32_t i = 0; i < set->n; i++) {
-    items[i].id = set_id(set, i);
-    fill_ident(in, &items[i].id);
+    Ident id = set_id(set, i);
+    fill_ident(in, &id);
+    items[i] = (SetItem){id.name, set_minus(set, i), id.place};
   }
   set->items = items;
   set->shift = 0;
+}
+
+static void fill_set(const Instance *in, NameSet *set) {
+  if (set->is_single) {
+    Ident id = set_id(set, 0);
+    fill_ident(in, &id);
+    set->single = id.name;
+    set->place = id.place;
+    return;
+  }
+  fill_place(in, &set->place);
+  if (has_hole(in, set))
+    fill_items(in, set);
+  else
+    set->shift += in->shift;
 }
 
 static void fill_level(const Instance *in, Level *level) {

@@ -79,8 +79,7 @@ void lower_type_rule(Lowering *lowering, const Stmt *stmt) {
 
 void lower_range_transition(Lowering *lowering, const Stmt *stmt) {
   const StmtRangeTransition *s = &stmt->range_transition;
-  NameSet classes =
-      lower_classes_or_process(lowering, &s->classes, stmt->place);
+  NameSet classes = lower_classes_or_process(&s->classes, stmt->place);
   if (!lower_check_mls(lowering, true, stmt->place, "a range_transition") ||
       !lower_check_set(lowering, &s->source, SET_TYPES,
                        "the source of a rule") ||
@@ -113,8 +112,7 @@ void lower_role_allow(Lowering *lowering, const Stmt *stmt) {
 
 void lower_role_transition(Lowering *lowering, const Stmt *stmt) {
   const StmtRoleTransition *s = &stmt->role_transition;
-  NameSet classes =
-      lower_classes_or_process(lowering, &s->classes, stmt->place);
+  NameSet classes = lower_classes_or_process(&s->classes, stmt->place);
   if (!lower_check_set(lowering, &s->roles, SET_PLAIN, "the roles") ||
       !lower_check_set(lowering, &s->types, SET_TYPES, "the types") ||
       !lower_check_set(lowering, &classes, SET_PLAIN, "the classes"))

@@ -9,9 +9,9 @@ static bool check_self(Lowering *lowering, const NameSet *set, unsigned allowed,
   bool has[2] = {false, false}; /* `self`, `-self` */
   Place self[2] = {no_place, no_place};
   for (uint32_t i = 0; i < set->n; i++)
-    if (set->items[i].id.name == WORD_SELF) {
-      has[set->items[i].minus] = true;
-      self[set->items[i].minus] = set_id(set, i).place;
+    if (set_name(set, i) == WORD_SELF) {
+      has[set_minus(set, i)] = true;
+      self[set_minus(set, i)] = set_id(set, i).place;
     }
   Diags *diags = &lowering->session->diags;
   if (has[0] && !(allowed & SET_SELF)) {
@@ -43,7 +43,7 @@ static bool is_plain(const NameSet *set) {
   if (set->star || set->complement || !set->n)
     return false;
   for (uint32_t i = 0; i < set->n; i++)
-    if (set->items[i].minus || set->items[i].id.name == WORD_SELF)
+    if (set_minus(set, i) || set_name(set, i) == WORD_SELF)
       return false;
   return true;
 }
@@ -68,7 +68,7 @@ bool lower_check_set(Lowering *lowering, const NameSet *set, unsigned allowed,
     return false;
   }
   for (uint32_t i = 0; i < set->n && !(allowed & SET_MINUS); i++) {
-    if (!set->items[i].minus)
+    if (!set_minus(set, i))
       continue;
     diag_error_as(diags, ERROR_SET, set_id(set, i).place,
                   "'-' cannot take a name out of %s", what);
@@ -77,13 +77,10 @@ bool lower_check_set(Lowering *lowering, const NameSet *set, unsigned allowed,
   return check_self(lowering, set, allowed, what);
 }
 
-NameSet lower_classes_or_process(Lowering *lowering, const NameSet *classes,
-                                 Place place) {
+NameSet lower_classes_or_process(const NameSet *classes, Place place) {
   if (classes->n || classes->star)
     return *classes;
-  SetItem *item = ARENA_NEW(&lowering->session->arena, SetItem);
-  item->id = (Ident){WORD_PROCESS, place};
-  return name_set_of(item);
+  return name_set_of((Ident){WORD_PROCESS, place});
 }
 
 bool lower_needs_mls(Lowering *lowering, Place place, const char *what) {

@@ -81,8 +81,7 @@ enum {
 bool lower_check_set(Lowering *lowering, const NameSet *set, unsigned allowed,
                      const char *what);
 /* The set, or the one name `process` where the classes were left out. */
-NameSet lower_classes_or_process(Lowering *lowering, const NameSet *classes,
-                                 Place place);
+NameSet lower_classes_or_process(const NameSet *classes, Place place);
 /* Whether all is in order with a range that a statement has or lacks. */
 bool lower_check_mls(Lowering *lowering, bool has_mls, Place place,
                      const char *what);

@@ -106,7 +106,7 @@ static void check_perm(PermChecker *checker, uint32_t block, Name class,
 static void check_rule(PermChecker *checker, uint32_t block,
                        const ModAvRule *rule) {
   for (uint32_t i = 0; i < rule->classes.n; i++) {
-    Name class = rule->classes.items[i].id.name;
+    Name class = set_name(&rule->classes, i);
     if (!scopes_find(checker->scopes, block, SYMBOL_CLASS, class))
       continue; /* check_names has reported it */
     if (rule->xperms)

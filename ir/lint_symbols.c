@@ -12,7 +12,7 @@ typedef struct Uses {
 
 static void use_set(uint8_t *used, const NameSet *set) {
   for (uint32_t i = 0; i < set->n; i++)
-    used[set->items[i].id.name] = 1;
+    used[set_name(set, i)] = 1;
 }
 
 static void use_av(Uses *uses, const ModAvRule *rules, size_t n) {

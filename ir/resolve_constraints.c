@@ -20,8 +20,8 @@ static void resolve_types_of(Resolver *resolver, const NameSet *names,
   for (uint32_t i = 0; i < names->n; i++) {
     TypeId id = resolve_id(resolver, SYMBOL_TYPE, set_id(names, i));
     if (id != NO_ID)
-      bitset_add(names->items[i].minus ? &out->written_minus
-                                       : &out->written_types,
+      bitset_add(set_minus(names, i) ? &out->written_minus
+                                     : &out->written_types,
                  id);
   }
   out->written_star = names->star;

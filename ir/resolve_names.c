@@ -137,13 +137,14 @@ static TypeSet resolve_expanded(Resolver *resolver, const NameSet *set) {
   bitset_clear(&resolver->included);
   bitset_clear(&resolver->excluded);
   for (uint32_t i = 0; i < set->n; i++) {
-    const SetItem *item = &set->items[i];
-    if (item->id.name == WORD_SELF)
+    if (set_name(set, i) == WORD_SELF)
       continue;
     TypeId id = resolve_id(resolver, SYMBOL_TYPE, set_id(set, i));
     if (id != NO_ID)
       add_types_of(policy,
-                   item->minus ? &resolver->excluded : &resolver->included, id);
+                   set_minus(set, i) ? &resolver->excluded
+                                     : &resolver->included,
+                   id);
   }
   if (set->star)
     bitset_union(&resolver->included, &resolver->plain_types);
@@ -176,9 +177,9 @@ static void push_type(Resolver *resolver, Ident name) {
 static bool resolve_single(Resolver *resolver, const NameSet *set,
                            TypeSet *out) {
   const Policy *policy = resolver->policy;
-  if (set->n != 1 || set->star || set->complement || set->items[0].minus)
+  if (set->n != 1 || set->star || set->complement || set_minus(set, 0))
     return false;
-  TypeId id = policy_find(policy, SYMBOL_TYPE, set->items[0].id.name);
+  TypeId id = policy_find(policy, SYMBOL_TYPE, set_name(set, 0));
   if (id == NO_ID ||
       (id >= policy->n_plain_types && policy->types.v[id].expand_true))
     return false;
@@ -190,7 +191,7 @@ static bool needs_expansion(const NameSet *set) {
   if (set->star || set->complement)
     return true;
   for (uint32_t i = 0; i < set->n; i++)
-    if (set->items[i].minus && set->items[i].id.name != WORD_SELF)
+    if (set_minus(set, i) && set_name(set, i) != WORD_SELF)
       return true;
   return false;
 }
@@ -199,9 +200,9 @@ static bool needs_expansion(const NameSet *set) {
  * policy_define.c, define_te_avtab_helper). */
 static void set_self(TypeSet *out, const NameSet *set) {
   for (uint32_t i = 0; i < set->n; i++) {
-    if (set->items[i].id.name != WORD_SELF)
+    if (set_name(set, i) != WORD_SELF)
       continue;
-    if (set->items[i].minus || set->complement)
+    if (set_minus(set, i) || set->complement)
       out->not_self = true;
     else
       out->self = true;
@@ -217,7 +218,7 @@ TypeSet resolve_types(Resolver *resolver, const NameSet *set) {
   } else {
     resolver->ids.n = 0;
     for (uint32_t i = 0; i < set->n; i++)
-      if (set->items[i].id.name != WORD_SELF)
+      if (set_name(set, i) != WORD_SELF)
         push_type(resolver, set_id(set, i));
     sort_ids(resolver);
     out = kept_types(resolver);

@@ -29,7 +29,7 @@ static void flatten_roles(Resolver *resolver) {
 /* Whether `-type` stands in a statement about the role. */
 static bool takes_types_out(const ModRoleTypes *rule) {
   for (uint32_t i = 0; i < rule->types.n; i++)
-    if (rule->types.items[i].minus)
+    if (set_minus(&rule->types, i))
       return true;
   return false;
 }
@@ -38,7 +38,7 @@ static bool takes_types_out(const ModRoleTypes *rule) {
 static void add_types(Resolver *resolver, const NameSet *set, bool minus,
                       bool expand, Bitset *out) {
   for (uint32_t i = 0; i < set->n; i++) {
-    if (set->items[i].minus != minus)
+    if (set_minus(set, i) != minus)
       continue;
     TypeId id = resolve_id(resolver, SYMBOL_TYPE, set_id(set, i));
     if (id == NO_ID)

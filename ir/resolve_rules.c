@@ -61,8 +61,7 @@ static XpermSet *resolve_xperms(Resolver *resolver, const Xperms *xperms) {
 /* Of an extended rule, the classes must have the operation as permission. */
 static void resolve_xperm_classes(Resolver *resolver, const ModAvRule *rule,
                                   AvRule *out) {
-  SetItem item = {.id = rule->xperms->operation};
-  NameSet operation = name_set_of(&item);
+  NameSet operation = name_set_of(rule->xperms->operation);
   out->classes = resolve_class_perms(resolver, &rule->classes, &operation,
                                      &out->n_classes);
   for (uint32_t i = 0; i < out->n_classes; i++)
@@ -219,11 +218,10 @@ static void add_role_transition(Resolver *resolver,
                         .place = rule->place};
   out.classes = resolve_classes(resolver, &rule->classes, &out.n_classes);
   for (uint32_t i = 0; i < rule->roles.n && out.result != NO_ID; i++) {
-    SetItem item = set_item(&rule->roles, i);
-    NameSet one = name_set_of(&item);
+    NameSet one = name_set_of(set_id(&rule->roles, i));
     Bitset roles = {0};
     resolve_roles(resolver, &one, &roles);
-    out.written = policy_find(resolver->policy, SYMBOL_ROLE, item.id.name);
+    out.written = policy_find(resolver->policy, SYMBOL_ROLE, one.single);
     BITSET_EACH(role, &roles) {
       out.role = role;
       ARRAY_PUSH(&resolver->policy->role_transitions, out);

@@ -26,34 +26,48 @@ typedef struct Idents {
 /* One member of a set: `name`, or `-name` when excluded.  `self` is the name
  * WORD_SELF. */
 typedef struct SetItem {
-  Ident id;
-  bool minus;
+  uint32_t name : 31; /* a Name */
+  uint32_t minus : 1;
+  Place place;
 } SetItem;
 
 /* A set as written: `a`, `{ a b -c }`, `~{ a b }`, `*`, `a - b`.  Nested
  * braces are flattened, as the reference does.
  *
- * Most sets of a policy come out of macros, and all calls of one can share the
- * items: the origins in these are those of one call, and `shift` is how far
- * those of the others are from them.  set_id gives an item's name with its own
- * place. */
+ * Most sets are one name, which is in the set itself.  Most others come out of
+ * macros, and all calls of one can share the items: the origins in these are
+ * those of one call, and `shift` is how far those of the others are from them.
+ * The functions below give an item whatever it is in. */
 typedef struct NameSet {
-  SetItem *items;
-  uint32_t n : 30;
+  union {
+    SetItem *items;
+    Name single; /* of a set that is written as a name */
+  };
+  uint32_t n : 29;
   bool star : 1;       /* `*`: no items count then, except excluded ones */
   bool complement : 1; /* `~` before the whole set */
-  Origin shift;
-  Place place; /* its first token */
+  bool is_single : 1;
+  Origin shift; /* of the items */
+  Place place;  /* its first token */
 } NameSet;
 
-static inline Ident set_id(const NameSet *set, uint32_t i) {
-  Ident id = set->items[i].id;
-  if (id.place.origin)
-    id.place.origin += set->shift;
-  return id;
-}
 static inline SetItem set_item(const NameSet *set, uint32_t i) {
-  return (SetItem){set_id(set, i), set->items[i].minus};
+  if (set->is_single)
+    return (SetItem){.name = set->single, .place = set->place};
+  SetItem item = set->items[i];
+  if (item.place.origin)
+    item.place.origin += set->shift;
+  return item;
+}
+static inline Ident set_id(const NameSet *set, uint32_t i) {
+  SetItem item = set_item(set, i);
+  return (Ident){item.name, item.place};
+}
+static inline Name set_name(const NameSet *set, uint32_t i) {
+  return set->is_single ? set->single : set->items[i].name;
+}
+static inline bool set_minus(const NameSet *set, uint32_t i) {
+  return !set->is_single && set->items[i].minus;
 }
 
 /* `c3` (high is NO_NAME) or `c0.c5`. */
@@ -239,9 +253,9 @@ typedef struct Ocon {
   Place place;
 } Ocon;
 
-/* Small makers and tests. */
-static inline NameSet name_set_of(SetItem *item) {
-  return (NameSet){.items = item, .n = 1, .place = item->id.place};
+static inline NameSet name_set_of(Ident id) {
+  return (NameSet){
+      .single = id.name, .n = 1, .is_single = true, .place = id.place};
 }
 
 #endif

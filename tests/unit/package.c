@@ -135,11 +135,11 @@ START_TEST(sets_read_back_as_written) {
   const Module *module = read_again(built, &built->modules[1], &package);
   const ModAvRule *rule = &module->blocks.v[0].av.v[0];
   ck_assert_uint_eq(rule->source.n, 2);
-  ck_assert(!rule->source.items[0].minus);
-  ck_assert(rule->source.items[1].minus);
-  ck_assert_uint_eq(rule->source.items[1].id.name, name_of(built, "m_t"));
+  ck_assert(!set_minus(&rule->source, 0));
+  ck_assert(set_minus(&rule->source, 1));
+  ck_assert_uint_eq(set_name(&rule->source, 1), name_of(built, "m_t"));
   ck_assert_uint_eq(rule->target.n, 1);
-  ck_assert_uint_eq(rule->target.items[0].id.name, WORD_SELF);
+  ck_assert_uint_eq(set_name(&rule->target, 0), WORD_SELF);
   ck_assert_uint_eq(rule->perms.n, 2);
   ck_assert_uint_gt(rule->place.loc, 0);
   ck_assert_str_eq(source_of(&built->session.sources, rule->place.loc)->path,

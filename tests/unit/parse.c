@@ -62,7 +62,7 @@ START_TEST(nodes_say_where_they_were_written) {
   ck_assert_uint_eq(target.n, 2);
   ck_assert_uint_eq(set_id(&target, 1).place.loc, source + 27);
   ck_assert_str_eq(name_of(&parse, set_id(&target, 1)), "c_t");
-  ck_assert(target.items[1].minus && !target.items[0].minus);
+  ck_assert(set_minus(&target, 1) && !set_minus(&target, 0));
   ck_assert(allow->av.perms.star);
   ck_assert_ptr_eq(parse.stmts.last, allow);
   ck_assert_ptr_null(allow->next);
@@ -89,7 +89,7 @@ START_TEST(self_is_a_known_word) {
   Parse parse;
   parse_start(&parse);
   parse_text(&parse, "allow a_t self:file read;", NULL);
-  ck_assert_uint_eq(parse.stmts.first->av.target.items[0].id.name, WORD_SELF);
+  ck_assert_uint_eq(set_name(&parse.stmts.first->av.target, 0), WORD_SELF);
   parse_end(&parse);
 }
 END_TEST
