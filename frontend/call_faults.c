@@ -155,10 +155,19 @@ static bool is_told_out(const Macros *m, Place place) {
   return n && *n >= FAULTS_OF_CALL_MAX;
 }
 
+/* What a fault of the text at a place is remembered by: with the call in the
+ * source, if an argument of it is part of the fault. */
+static uint64_t fault_key(const Macros *m, Place place, bool is_of_call) {
+  Loc call = is_of_call ? call_in_source(&m->session->sources, place) : 0;
+  return (uint64_t)call << 32 | place.loc;
+}
+
 /* Whether a fault was told before: of the body of an interface at another
  * call, or of an argument at another place where it is used. */
 static bool is_told(const Macros *m, Place place) {
-  return place.loc && map_get(&m->told_faults, place.loc);
+  return place.loc && m->told_faults.n &&
+         (map_get(&m->told_faults, fault_key(m, place, false)) ||
+          map_get(&m->told_faults, fault_key(m, place, true)));
 }
 
 /* Whether a text stands in a quote that is in no call. */
@@ -194,7 +203,7 @@ static bool blame_quote(Macros *m, Loc quote) {
 
 /* A macro that is known is called where its name is but text. */
 static bool blame_quote_around(Macros *m, Place place) {
-  if (m->quote_depth && !m->nesting && !m->quote_place.origin)
+  if (is_in_lone_quote(m, place))
     return blame_quote(m, m->quote_place.loc);
   return place.loc > m->closed_from && place.loc < m->closed_to &&
          blame_quote(m, m->closed_from);
@@ -273,14 +282,14 @@ static bool has_blank_before_paren(const Session *session, MacroCall call) {
   return !memcmp(text, name, n) && blanks && text[n + blanks] == '(';
 }
 
-void macros_note_fault(Macros *m, Place place) {
+void macros_note_fault(Macros *m, Place place, bool is_of_call) {
   Session *session = m->session;
   const ShortCall *call = short_call(m, place.origin);
   if (m->n_trials)
     return;
   if (!call) {
     Loc loc = call_in_source(&session->sources, place);
-    map_put(&m->told_faults, place.loc, NULL);
+    map_put(&m->told_faults, fault_key(m, place, is_of_call), NULL);
     if (loc)
       ++*map_put(&m->told_calls, loc, NULL);
     return;

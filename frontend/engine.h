@@ -49,7 +49,9 @@ struct Macro {
   Slice body;
   Place place;
   bool is_interface;
-  uint32_t parameters; /* the highest that the body uses, + 1; 0: not counted */
+  /* 1 more than the highest that the body uses, and than how many are
+   * documented; 0: not counted */
+  uint32_t parameters, documented;
   uint32_t pending; /* its number in the interface index + 1, as long as the
                        body has not been read */
   Name successor;   /* of a compatibility interface, else NO_NAME */
@@ -202,7 +204,9 @@ struct Macros {
   size_t searched;        /* bytes that were searched for names */
   Loc told_quote;         /* the last quote that an error named */
   Map told_calls;  /* Loc of calls in sources, to the number of faults told */
-  Map told_faults; /* Loc of faults, and of short calls, that were reported */
+  Map told_faults; /* faults that were reported: Loc, of short calls that of the
+                      call, and above it that of the call in the source, if the
+                      fault is of that call alone */
   Map reported_calls; /* Loc of a call with too many arguments */
 };
 

@@ -35,9 +35,12 @@ static uint32_t arguments_in_row(const Call *call) {
 
 /* How many parameters the documentation above an interface names: refpolicy's
  * has some that the body does not use (yet), as in `x_admin(domain, role)`. */
-static uint32_t documented_parameters(Macros *m, Place interface) {
-  Position at = source_position(&m->session->sources, interface.loc);
+static uint32_t documented_parameters(Macros *m, Macro *macro) {
+  if (macro->documented)
+    return macro->documented - 1;
+  Position at = source_position(&m->session->sources, macro->place.loc);
   uint32_t n = 0;
+  macro->documented = 1;
   if (!at.source)
     return 0;
   for (uint32_t number = at.text_line; number-- > 1;) {
@@ -48,11 +51,12 @@ static uint32_t documented_parameters(Macros *m, Place interface) {
       break;
     n += memmem(line, length, "<param ", strlen("<param ")) != NULL;
   }
+  macro->documented = n + 1;
   return n;
 }
 
 /* Once for each place: the interface around it may be called often. */
-static void report_excess(Macros *m, const Macro *macro, const Call *call,
+static void report_excess(Macros *m, Macro *macro, const Call *call,
                           uint32_t used) {
   bool is_new;
   if (m->n_trials) { /* what is read for good reports it */
@@ -66,7 +70,7 @@ static void report_excess(Macros *m, const Macro *macro, const Call *call,
   Session *session = m->session;
   const char *name = name_text(&session->names, call->args.name.name);
   uint32_t given = call_arguments(call);
-  if (given <= documented_parameters(m, macro->place))
+  if (given <= documented_parameters(m, macro))
     return;
   if (used)
     diag_warning(&session->diags, WARN_INTERFACE_ARGUMENTS, call->place,

@@ -198,8 +198,8 @@ void macros_index_interfaces(Macros *m, const Loc *support, size_t n_support,
   for (size_t i = 0; i < n_files; i++) {
     const Source *source = source_of(&m->session->sources, files[i]);
     found.n = 0;
-    if (!session_takes_text(m->session, files[i]))
-      continue;
+    if (source_is_utf16(source))
+      continue; /* it defines nothing, as with m4 */
     if (scan_file(m->session, source, &found)) {
       for (size_t k = 0; k < found.n; k++)
         add_pending(m, &found.v[k]);

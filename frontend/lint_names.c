@@ -17,8 +17,9 @@ typedef struct Asked {
 typedef struct NameLinter {
   Session *session;
   Macros *macros;
-  Map defined;       /* by Name */
-  ARRAY(Name) parts; /* of names that are put together and defined */
+  Map defined;         /* by Name */
+  ARRAY(Name) parts;   /* of names that are put together and defined */
+  size_t n_searches;   /* for those in other names */
   ARRAY(Asked) asked;  /* by ifdef */
   ARRAY(Asked) called; /* in interfaces */
   Name defining[6], messages[3], ifdef, ifndef, dnl;
@@ -120,9 +121,12 @@ static bool is_defined(const NameLinter *linter, Name name) {
   return map_get(&linter->defined, name) || macros_knows(linter->macros, name);
 }
 
-static bool is_known(const NameLinter *linter, Name name) {
+/* Where names have too many parts, nothing is said. */
+static bool is_known(NameLinter *linter, Name name) {
+  enum { SEARCHES_MAX = 10000000 };
   const char *text = name_text(&linter->session->names, name);
-  if (is_defined(linter, name))
+  linter->n_searches += linter->parts.n;
+  if (is_defined(linter, name) || linter->n_searches > SEARCHES_MAX)
     return true;
   for (size_t i = 0; i < linter->parts.n; i++)
     if (strstr(text, name_text(&linter->session->names, linter->parts.v[i])))
@@ -176,13 +180,12 @@ static void report_called(NameLinter *linter) {
     map_put(&reported, linter->asked.v[i].name, NULL);
   for (size_t i = 0; i < linter->called.n; i++) {
     Asked called = linter->called.v[i];
-    bool is_new = false;
-    if (!is_known(linter, called.name))
-      map_put(&reported, called.name, &is_new);
-    if (is_new && diag_warning(&session->diags, WARN_UNKNOWN_CALL,
-                               called.place,
-                               "this calls '%s', which nothing defines",
-                               name_text(&session->names, called.name)))
+    bool is_new;
+    map_put(&reported, called.name, &is_new);
+    if (is_new && !is_known(linter, called.name) &&
+        diag_warning(&session->diags, WARN_UNKNOWN_CALL, called.place,
+                     "this calls '%s', which nothing defines",
+                     name_text(&session->names, called.name)))
       note_nearest(linter, called.name);
   }
   map_free(&reported);
@@ -199,9 +202,9 @@ void lint_names(const LintInput *input) {
   Names *names = &input->session->names;
   NameLinter linter = {.session = input->session,
                        .macros = input->macros,
-                        .ifdef = name_intern_string(names, "ifdef"),
-                        .ifndef = name_intern_string(names, "ifndef"),
-                        .dnl = name_intern_string(names, "dnl")};
+                       .ifdef = name_intern_string(names, "ifdef"),
+                       .ifndef = name_intern_string(names, "ifndef"),
+                       .dnl = name_intern_string(names, "dnl")};
   for (int i = 0; i < 6; i++)
     linter.defining[i] = name_intern_string(names, defining[i]);
   for (size_t i = 0; i < input->defined.n; i++)

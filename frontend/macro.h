@@ -129,8 +129,10 @@ bool macros_blame_quote(Macros *macros, Place place);
  * is now. */
 bool macros_expects_unknown(Macros *macros, Name name, Place place);
 /* Remembers that the error begun last was about the text at a place; adds to
- * it that the call which the text came from lacks an argument, if so. */
-void macros_note_fault(Macros *macros, Place place);
+ * it that the call which the text came from lacks an argument, if so.
+ * `is_of_call`: the text does not fit to an argument, so that the same fault of
+ * another call is another. */
+void macros_note_fault(Macros *macros, Place place, bool is_of_call);
 
 /* Whether the macro is an interface or a template. */
 bool macros_is_interface(const Macros *macros, Name name);

@@ -414,10 +414,33 @@ static void note_bracket(Parser *parser, const bool *expected) {
               is_paren ? '(' : '{');
 }
 
-static void note_fault(const Parser *parser, Place place) {
+static void note_fault(const Parser *parser, Place place, bool is_of_call) {
   Macros *macros = lexer_macros(parser->lexer);
   if (macros)
-    macros_note_fault(macros, place);
+    macros_note_fault(macros, place, is_of_call);
+}
+
+/* Whether the set or parenthesis that the current token stands in was opened
+ * in a source, where the token was not written: in an argument. */
+static bool is_in_argument(const Parser *parser) {
+  size_t n = parser->open.n;
+  return n && parser->open.v[n - 1].kind != BRACKET_BLOCK &&
+         !parser->open.v[n - 1].place.origin && parser->token.place.origin;
+}
+
+/* Remembers a fault at the current token.  What it does not fit to may be an
+ * argument, which is used often. */
+static void note_token_fault(const Parser *parser) {
+  const Token *previous = &parser->previous;
+  bool is_behind_argument = parser->n_tokens > 1 &&
+                            parser->token.place.origin &&
+                            !previous->place.origin;
+  note_fault(parser, parser->token.place,
+             is_behind_argument || is_in_argument(parser));
+  if (previous->kind != TOKEN_BRACE_OPEN && !previous->place.origin)
+    note_fault(parser, previous->place, false);
+  if (is_in_argument(parser))
+    note_fault(parser, parser->open.v[parser->open.n - 1].place, false);
 }
 
 /* Adds the keyword that a word at the start of a statement looks like. */
@@ -438,18 +461,40 @@ static void suggest_statement(Parser *parser) {
     diag_note(&parser->session->diags, no_place, "did you mean '%s'?", best);
 }
 
+/* Whether the current token has nothing to do with the one before: a word that
+ * stands first on its line, and in its statement. */
+static bool begins_anew(Parser *parser) {
+  return parser->n_tokens == 1 && !parser->token.place.origin &&
+         parser->token.name && is_first_on_line(parser, parser->token.place);
+}
+
 /* Whether an error at the current token follows from what was told of a call:
  * the token, or what it does not fit to, came from there, or the source ended
  * in it. */
-static bool is_explained(const Parser *parser) {
+static bool is_explained(Parser *parser) {
   Macros *macros = lexer_macros(parser->lexer);
   size_t n = parser->open.n;
   if (macros && parser->token.kind == TOKEN_END && macros_was_cut_off(macros))
     return true;
   return macros && (macros_blame_call(macros, parser->token.place) ||
-                    macros_blame_call(macros, parser->previous.place) ||
+                    (!begins_anew(parser) &&
+                     macros_blame_call(macros, parser->previous.place)) ||
                     (n && macros_blame_call(macros,
                                             parser->open.v[n - 1].place)));
+}
+
+/* The place of the current token, or where the text ended: behind the last
+ * token, or at the call in the source that gave it. */
+static Place fault_place(Parser *parser) {
+  const Sources *sources = &parser->session->sources;
+  Place place = token_end(parser, &parser->previous);
+  if (parser->token.kind != TOKEN_END || parser->token.place.loc)
+    return parser->token.place;
+  while (place.origin) {
+    MacroCall call = origin_call(sources, place.origin);
+    place = (Place){call.loc, call.parent};
+  }
+  return place;
 }
 
 static void report_expected(Parser *parser, const bool *expected) {
@@ -463,7 +508,7 @@ static void report_expected(Parser *parser, const bool *expected) {
   put_string(&text, ", saw ");
   put_token(parser, &text, &parser->token);
   put_u8(&text, '\0');
-  diag_error_as(&parser->session->diags, ERROR_SYNTAX, parser->token.place,
+  diag_error_as(&parser->session->diags, ERROR_SYNTAX, fault_place(parser),
                 "expected %s", text.data);
   buffer_free(&text);
   if (parser->token.kind == TOKEN_IDENTIFIER && expected[TOKEN_ALLOW])
@@ -503,9 +548,15 @@ static bool report_call(Parser *parser, const char *what, Ident name) {
   Macros *macros = lexer_macros(parser->lexer);
   if (macros && macros_expects_unknown(macros, name.name, name.place))
     return false;
+  const char *text = name_text(&parser->session->names, name.name);
   diag_error_as(&parser->session->diags, ERROR_UNKNOWN_INTERFACE, name.place,
-                "unknown %s '%s'", what,
-                name_text(&parser->session->names, name.name));
+                "unknown %s '%s'", what, text);
+  if (macros && macros_knows(macros, name.name)) {
+    diag_note(&parser->session->diags, macros_place(macros, name.name),
+              "'%s' is defined, but a quote beside it keeps it from being "
+              "called", text);
+    return true;
+  }
   if (parser->open_call.loc)
     diag_note(&parser->session->diags, parser->open_call,
               "this '(' is never closed");
@@ -554,12 +605,8 @@ void parser_report(Parser *parser, const bool *expected) {
   if (parser->stopped)
     return;
   bool no_end = lacks_end(parser, expected);
-  if (report_token(parser, expected, no_end)) {
-    note_fault(parser, parser->token.place);
-    /* An argument is used often, and the fault may begin with either. */
-    if (!parser->previous.place.origin)
-      note_fault(parser, parser->previous.place);
-  }
+  if (report_token(parser, expected, no_end))
+    note_token_fault(parser);
   if (no_end) {
     parser->fake_end = parser->resume = true;
     statement_restart(parser);
@@ -577,7 +624,7 @@ void parser_report_brace(Parser *parser, Place place) {
     return;
   diag_error_as(&parser->session->diags, ERROR_SYNTAX, place,
                 "this '}' closes nothing: no block is open");
-  note_fault(parser, place);
+  note_fault(parser, place, false);
 }
 
 void parser_report_empty(Parser *parser, Place place) {
@@ -589,7 +636,7 @@ void parser_report_empty(Parser *parser, Place place) {
 void parser_report_call(Parser *parser, Ident name) {
   find_fault(parser, name.place);
   if (report_call(parser, "interface", name))
-    note_fault(parser, name.place);
+    note_fault(parser, name.place, false);
   statement_begin(parser);
 }
 

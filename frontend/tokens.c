@@ -263,7 +263,7 @@ static void report_invalid(Lexer *lexer, Place place, const char *text,
   else
     report_bytes(lexer, place, text, n);
   if (macros)
-    macros_note_fault(macros, place);
+    macros_note_fault(macros, place, false);
 }
 
 static void finish_token(Lexer *lexer, Token *token, int kind,

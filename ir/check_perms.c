@@ -128,8 +128,10 @@ static void check_block(PermChecker *checker, uint32_t block) {
 
 void check_perm_names(Session *session, const Module *module,
                       const Scopes *scopes) {
-  PermChecker checker = {
-      .session = session, .diags = &session->diags, .module = module, .scopes = scopes};
+  PermChecker checker = {.session = session,
+                         .diags = &session->diags,
+                         .module = module,
+                         .scopes = scopes};
   collect_perms(&checker);
   for (uint32_t i = 0; i < module->blocks.n; i++)
     check_block(&checker, i);

@@ -22,8 +22,7 @@ void session_free(Session *session) {
 
 bool session_takes_text(Session *session, Loc base) {
   const Source *source = source_of(&session->sources, base);
-  if (source->length < 2 || (memcmp(source->text, "\xff\xfe", 2) &&
-                             memcmp(source->text, "\xfe\xff", 2)))
+  if (!source_is_utf16(source))
     return true;
   diag_error_as(&session->diags, ERROR_SYNTAX, no_place,
                 "%s is a text in UTF-16: save it as UTF-8", source->path);

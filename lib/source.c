@@ -189,6 +189,11 @@ static const LineMark *mark_before(const Source *source, uint32_t offset) {
   return low ? &source->marks.v[low - 1] : NULL;
 }
 
+bool source_is_utf16(const Source *source) {
+  return source->length >= 2 && (!memcmp(source->text, "\xff\xfe", 2) ||
+                                 !memcmp(source->text, "\xfe\xff", 2));
+}
+
 Position source_position(Sources *sources, Loc loc) {
   Source *source = find(sources, loc);
   if (!source)

@@ -94,6 +94,8 @@ void source_release(Sources *sources, Loc loc);
 /* The text that holds a Loc (its end included), or NULL for 0. */
 const Source *source_of(const Sources *sources, Loc loc);
 Position source_position(Sources *sources, Loc loc);
+/* Whether a text is in UTF-16, by its first two bytes. */
+bool source_is_utf16(const Source *source);
 /* Lets the lines `#line 12` and `#line 12 "file"` of a source, as m4 -s writes
  * them, say where the lines that follow come from. */
 void source_use_line_marks(Sources *sources, Loc loc);

@@ -56,3 +56,34 @@ printf '/a\t--\tgen_context(system_u:object_r:beacon_t,s0)\n/yyyy ifelse(m4exit'
 try "the end in an argument, in file contexts" <<'TE'
 files_type(beacon_t)
 TE
+rm beacon.fc
+try "a quote that closes nothing, and one that does" <<'TE'
+files_type(beacon_t)'
+`type b_t;'
+TE
+try "the same slip in two calls" <<'TE'
+type b_t;
+files_search_etc({ beacon_t b_t)
+files_search_etc({ b_t beacon_t)
+tunable_policy(`a_b && ',`allow beacon_t self:file read;')
+tunable_policy(`b_b &&',`allow beacon_t self:file read;')
+filetrans_pattern(beacon_t, , b_t, file)
+filetrans_pattern(b_t, , beacon_t, file)
+TE
+try "three in a block" <<'TE'
+require {
+	typ b_t;
+	clas file read;
+	type c_t:
+}
+TE
+try "a statement behind an unknown call" <<'TE'
+nosuch(beacon_t)
+alow beacon_t self:file read;
+TE
+try "a macro that a quote keeps from being called" <<'TE'
+files`_type(beacon_t)'
+TE
+try "the end of the text" <<'TE'
+allow beacon_t self:
+TE
