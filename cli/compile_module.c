@@ -91,20 +91,23 @@ static bool is_replaced(const Compilation *c, const char *own,
   return false;
 }
 
-static void index_files(Compilation *c, const Locs *files) {
-  macros_index_interfaces(c->macros, c->support.v, c->support.n, files->v,
-                          files->n);
+static void index_files(Compilation *c, const Loc *files, size_t n) {
+  macros_index_interfaces(c->macros, c->support.v, c->support.n, files, n);
 }
 
+/* A module calls interfaces of a few of some 400 headers.  So these are held
+ * in memory one after the other, unless more modules are compiled. */
 static void index_headers(Compilation *c, const char *own) {
-  Locs files = {0};
   for (size_t i = 0; c->headers && i < c->headers->interfaces.n; i++) {
     const HeaderInterfaces *header = &c->headers->interfaces.v[i];
-    if (!is_replaced(c, own, header->module))
-      ARRAY_PUSH(&files, tree_file_load(c->session, header->file));
+    TreeFile *file = header->file;
+    if (is_replaced(c, own, header->module))
+      continue;
+    if (!file->base && !c->options->headers_read)
+      file->base = file_load_briefly(&c->session->sources, file->path);
+    Loc base = tree_file_load(c->session, file);
+    index_files(c, &base, 1);
   }
-  index_files(c, &files);
-  ARRAY_FREE(&files);
 }
 
 /* Whether a path is FOLDER/NAME.if of the module's FOLDER/NAME.te. */
@@ -122,7 +125,7 @@ static void index_siblings(Compilation *c) {
     if (!is_own(c, siblings->v[i]))
       ARRAY_PUSH(&files,
                  file_load_once(&c->session->sources, siblings->v[i]));
-  index_files(c, &files);
+  index_files(c, files.v, files.n);
   ARRAY_FREE(&files);
 }
 

@@ -59,8 +59,10 @@ static char *read_regular(Arena *arena, int fd, const char *path, size_t size,
   return text;
 }
 
-char *file_read(Arena *arena, const char *path, bool may_lack,
-                size_t *length) {
+/* file_read, and whether the file is one that can be read again. */
+static char *read_file(Arena *arena, const char *path, bool may_lack,
+                       size_t *length, bool *is_regular) {
+  *is_regular = false;
   if (!strcmp(path, "-"))
     return read_stream(arena, STDIN_FILENO, "standard input", length);
   int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -73,12 +75,32 @@ char *file_read(Arena *arena, const char *path, bool may_lack,
     fatal("cannot read %s: it is a folder", path);
   if (status.st_size > FILE_SIZE_MAX)
     too_large(path);
-  char *text = S_ISREG(status.st_mode) && status.st_size > 0
-                   ? read_regular(arena, fd, path, (size_t)status.st_size,
-                                  length)
-                   : read_stream(arena, fd, path, length);
+  *is_regular = S_ISREG(status.st_mode) && status.st_size > 0;
+  char *text = *is_regular ? read_regular(arena, fd, path,
+                                          (size_t)status.st_size, length)
+                           : read_stream(arena, fd, path, length);
   close(fd);
   return text;
+}
+
+char *file_read(Arena *arena, const char *path, bool may_lack,
+                size_t *length) {
+  bool is_regular;
+  return read_file(arena, path, may_lack, length, &is_regular);
+}
+
+Loc file_load_briefly(Sources *sources, const char *path) {
+  Arena arena = {0};
+  size_t length;
+  bool is_regular;
+  char *text = read_file(&arena, path, false, &length, &is_regular);
+  Loc base = source_add(sources, path, text, length, !is_regular);
+  source_mark_file(sources, base);
+  if (is_regular)
+    source_keep_briefly(sources, base, arena);
+  else
+    arena_free(&arena);
+  return base;
 }
 
 Loc file_load(Sources *sources, const char *path, bool may_lack) {

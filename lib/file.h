@@ -22,6 +22,9 @@ char *file_read(Arena *arena, const char *path, bool may_lack, size_t *length);
 /* Reads a file and adds it to the sources; gives its base Loc, or 0 if
  * `may_lack` and there is no such file. */
 Loc file_load(Sources *sources, const char *path, bool may_lack);
+/* The same of a file that must be there and will hardly be looked at again
+ * after source_release: it is read again then. */
+Loc file_load_briefly(Sources *sources, const char *path);
 /* The same of a file that must be there, without reading it again if a source
  * of that path is there already. */
 Loc file_load_once(Sources *sources, const char *path);

@@ -12,6 +12,7 @@
 
 #include "lib/fatal.h"
 #include "lib/file.h"
+#include "lib/file.h"
 
 void sources_init(Sources *sources) {
   memset(sources, 0, sizeof *sources);
@@ -25,6 +26,7 @@ void sources_free(Sources *sources) {
     ARRAY_FREE(&source->marks);
     if (source->is_mapped)
       munmap((void *)source->text, source->length);
+    arena_free(&source->own);
   }
   arena_free(&sources->arena);
   ARRAY_FREE(&sources->files);
@@ -70,8 +72,29 @@ static Source *find_known(const Sources *sources, Loc loc) {
   return source;
 }
 
+/* A length that has changed would put other text at a Loc. */
+static void read_again(Source *source) {
+  size_t length;
+  source->text = file_read(&source->own, source->path, false, &length);
+  if (length != source->length)
+    fatal("%s has changed while it was read", source->path);
+}
+
+static Source *find_with_text(const Sources *sources, Loc loc) {
+  Source *source = find(sources, loc);
+  if (source && !source->text)
+    read_again(source);
+  return source;
+}
+
 const Source *source_of(const Sources *sources, Loc loc) {
-  return find(sources, loc);
+  return find_with_text(sources, loc);
+}
+
+void source_keep_briefly(Sources *sources, Loc base, Arena own) {
+  Source *source = find_known(sources, base);
+  source->is_brief = true;
+  source->own = own;
 }
 
 /* The text of a file that is large enough, or NULL. */
@@ -108,6 +131,10 @@ void source_mark_file(Sources *sources, Loc base) {
 
 void source_release(Sources *sources, Loc loc) {
   Source *source = find(sources, loc);
+  if (source && source->is_brief && loc - source->base == source->length) {
+    source->text = NULL;
+    arena_free(&source->own);
+  }
   if (!source || !source->is_mapped)
     return;
   size_t page = (size_t)sysconf(_SC_PAGESIZE);
@@ -195,7 +222,7 @@ bool source_is_utf16(const Source *source) {
 }
 
 Position source_position(Sources *sources, Loc loc) {
-  Source *source = find(sources, loc);
+  Source *source = find_with_text(sources, loc);
   if (!source)
     return (Position){NULL, NULL, 0, 0, 0, false};
   if (!source->lines)

@@ -39,7 +39,8 @@ typedef struct LineMark {
 
 typedef struct Source {
   const char *path; /* as the user gave it */
-  const char *text; /* `length` bytes with a NUL behind them */
+  const char *text; /* `length` bytes with a NUL behind them; of a source that
+                       source_of gives */
   size_t length;
   Loc base;          /* address of the first byte */
   uint32_t *lines;   /* offsets of line starts, made on first use */
@@ -47,6 +48,8 @@ typedef struct Source {
   bool is_file;          /* the text is that of the file at `path` */
   bool is_mapped;        /* `text` is a mapping, given back before `released` */
   size_t released;
+  bool is_brief;         /* `text`, in `own`, is read again when it is needed */
+  Arena own;
   bool has_marks;        /* its `#line` lines count */
   ARRAY(LineMark) marks; /* by rising offset, made on first use */
 } Source;
@@ -88,10 +91,14 @@ void source_mark_file(Sources *sources, Loc base);
  * smaller, or no regular file, or has no room for the NUL in its last page; it
  * must be read then (lib/file.h, file_load). */
 Loc source_map(Sources *sources, const char *path, size_t least);
+/* Says that the text of a file is in `own`, which the source takes over. */
+void source_keep_briefly(Sources *sources, Loc base, Arena own);
 /* What is before a Loc in its source will hardly be looked at again: of a
- * mapped source it takes no more memory, until it is. */
+ * mapped source, and of a whole one that is kept briefly, it takes no more
+ * memory, until it is. */
 void source_release(Sources *sources, Loc loc);
-/* The text that holds a Loc (its end included), or NULL for 0. */
+/* The text that holds a Loc (its end included), or NULL for 0.  Fatal when it
+ * must be read again and is another. */
 const Source *source_of(const Sources *sources, Loc loc);
 Position source_position(Sources *sources, Loc loc);
 /* Whether a text is in UTF-16, by its first two bytes. */
