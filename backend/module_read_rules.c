@@ -190,7 +190,12 @@ static void get_rule(ModuleReader *m, const RuleSink *sink,
 
 static void get_rule_list(ModuleReader *m, RuleSink sink) {
   ClassDatas classes = {0};
-  MODULE_EACH(m, get_count(&m->file, RULE_SIZE, "rules"))
+  uint32_t n = get_count(&m->file, RULE_SIZE, "rules");
+  if (sink.conditional)
+    ARRAY_RESERVE(&sink.conditional->av[sink.branch], n);
+  else
+    ARRAY_RESERVE(&sink.block->av, n);
+  MODULE_EACH(m, n)
     get_rule(m, &sink, &classes);
   ARRAY_FREE(&classes);
 }

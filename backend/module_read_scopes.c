@@ -16,7 +16,7 @@ static void get_class_perms(ModuleReader *m, FileBlock *block, bool keep) {
     kernel_fail(&m->file, "permissions of %u classes", n);
     return;
   }
-  PermMask *perms = ARENA_NEW_N(&m->file.session->arena, PermMask, n);
+  PermMask *perms = ARENA_NEW_N(&m->scratch, PermMask, n);
   for (uint32_t i = 0; i < n && !module_failed(m); i++) {
     m->ids.n = 0;
     get_bits_into(&m->file, &m->ids, MAX_PERMS, "permission");
@@ -150,14 +150,6 @@ bool module_block_declares(const ModuleReader *m, uint32_t block,
   return false;
 }
 
-static Idents perm_idents(ModuleReader *m, ClassId class_id, PermMask mask) {
-  NameSet set = module_perm_set(m, class_id, mask);
-  Idents perms = {ARENA_NEW_N(&m->file.session->arena, Ident, set.n), set.n};
-  for (uint32_t i = 0; i < set.n; i++)
-    perms.v[i] = set_id(&set, i);
-  return perms;
-}
-
 static Idents placed(ModuleReader *m, Idents perms) {
   for (uint32_t i = 0; i < perms.n; i++) {
     perms.v[i].place = m->place;
@@ -210,7 +202,7 @@ static void require(ModuleReader *m, uint32_t block, Symbol symbol,
   if (symbol.kind == SYMBOL_CLASS) {
     uint32_t parent = m->module->blocks.v[block].parent;
     PermMask inherited = block ? perms_of(&m->blocks.v[parent], id) : 0;
-    symbol.perms = perm_idents(m, id, perms_of(of, id) & ~inherited);
+    symbol.perms = module_perm_list(m, id, perms_of(of, id) & ~inherited);
   }
   bitset_add(&of->listed[symbol.kind], id);
   ARRAY_PUSH(&m->module->blocks.v[block].required, symbol);
@@ -299,8 +291,19 @@ static void list_rest(ModuleReader *m, uint32_t block) {
       require(m, block, describe(m, SYMBOL_CLASS, id), id);
 }
 
+/* Most of a package's symbols are requirements of the blocks in the lists, for
+ * which the arrays take their memory at once. */
+static void reserve_required(ModuleReader *m) {
+  uint32_t *n = ARENA_NEW_N(&m->scratch, uint32_t, m->blocks.n);
+  for (size_t i = 0; i < m->scope_blocks.n; i++)
+    n[m->scope_blocks.v[i]]++;
+  for (size_t i = 0; i < m->blocks.n; i++)
+    ARRAY_RESERVE(&m->module->blocks.v[i].required, n[i]);
+}
+
 void module_list_symbols(ModuleReader *m) {
   m->file.section = "scopes";
+  reserve_required(m);
   for (SymbolKind kind = 0; kind < SYMBOL_KIND_COUNT; kind++)
     for (uint32_t id = 0;
          id < m->scopes[kind].n && !module_failed(m); id++)

@@ -122,18 +122,38 @@ static NameSet make_perm_set(ModuleReader *m, ClassId class_id,
   return set;
 }
 
-/* The same few sets stand in very many rules: each is made once. */
-NameSet module_perm_set(ModuleReader *m, ClassId class_id, PermMask mask) {
-  if (module_failed(m))
-    return (NameSet){.place = m->place};
+/* The same few sets stand in very many rules and requirements: each is made
+ * once. */
+static PermSet *find_perm_set(ModuleReader *m, ClassId class_id,
+                              PermMask mask) {
   bool is_new = false;
   uint32_t *index =
       map_put(&m->perm_set_of, (uint64_t)class_id << 32 | mask, &is_new);
   if (is_new) {
-    ARRAY_PUSH(&m->perm_sets, make_perm_set(m, class_id, mask));
+    ARRAY_PUSH(&m->perm_sets, (PermSet){.set = make_perm_set(m, class_id,
+                                                             mask)});
     *index = (uint32_t)m->perm_sets.n;
   }
-  return m->perm_sets.v[*index - 1];
+  return &m->perm_sets.v[*index - 1];
+}
+
+NameSet module_perm_set(ModuleReader *m, ClassId class_id, PermMask mask) {
+  if (module_failed(m))
+    return (NameSet){.place = m->place};
+  return find_perm_set(m, class_id, mask)->set;
+}
+
+Idents module_perm_list(ModuleReader *m, ClassId class_id, PermMask mask) {
+  if (module_failed(m))
+    return (Idents){NULL, 0};
+  PermSet *perms = find_perm_set(m, class_id, mask);
+  Idents *list = &perms->list;
+  if (list->n == perms->set.n)
+    return *list;
+  list->v = ARENA_NEW_N(&m->file.session->arena, Ident, perms->set.n);
+  for (uint32_t i = 0; i < perms->set.n; i++)
+    list->v[list->n++] = set_id(&perms->set, i);
+  return *list;
 }
 
 static CatRange category_range(ModuleReader *m, CatId low, CatId high) {

@@ -28,6 +28,12 @@ typedef struct FileAlias {
   FileScope scope;
 } FileAlias;
 
+/* The permissions of a mask, as a set and, once it is asked for, as a list. */
+typedef struct PermSet {
+  NameSet set;
+  Idents list;
+} PermSet;
+
 /* The sticky state is file.in.failed, as kernel_format.h has it. */
 typedef struct ModuleReader {
   KernelReader file; /* its policy: the symbol tables, by value */
@@ -52,7 +58,8 @@ typedef struct ModuleReader {
 
   Ids ids, minus; /* of the set that was read last */
   Map perm_set_of; /* index + 1 into perm_sets by class and mask */
-  ARRAY(NameSet) perm_sets;
+  ARRAY(PermSet) perm_sets;
+  Arena scratch; /* what is not kept */
 } ModuleReader;
 
 static inline bool module_failed(const ModuleReader *m) {
@@ -78,8 +85,9 @@ NameSet module_get_names(ModuleReader *m, SymbolKind kind, const char *what);
 NameSet module_get_role_set(ModuleReader *m);
 /* A set of types; `rule_flags` tells of self. */
 NameSet module_get_type_set(ModuleReader *m, uint32_t rule_flags);
-/* The set of the permissions of a mask. */
+/* The set of the permissions of a mask, and the same as a list. */
 NameSet module_perm_set(ModuleReader *m, ClassId class_id, PermMask mask);
+Idents module_perm_list(ModuleReader *m, ClassId class_id, PermMask mask);
 /* A level as written; its sensitivity is NO_NAME without MLS. */
 Level module_get_level(ModuleReader *m);
 Range module_get_range(ModuleReader *m);

@@ -38,11 +38,12 @@ typedef enum Flavor {
   FLAVOR_ALIAS,
 } Flavor;
 
-/* A symbol that a block declares or requires. */
+/* A symbol that a block declares or requires.  The packages of a policy require
+ * hundreds of thousands together, so it is small. */
 typedef struct Symbol {
-  SymbolKind kind;
-  Flavor flavor;
-  bool value;   /* of a declared boolean: its default */
+  uint8_t kind;   /* SymbolKind */
+  uint8_t flavor; /* Flavor */
+  bool value;     /* of a declared boolean: its default */
   Ident id;
   Ident target; /* of an alias: what it stands for; of a class: its common */
   Idents perms; /* of a class or common: declared or required permissions, in
