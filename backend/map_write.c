@@ -104,13 +104,13 @@ static void put_list(Buffer *out, const TypeId *ids, uint32_t n) {
 }
 
 /* One type by its id, more by the number of their list.  The linker keeps
- * equal lists once, so that the pointer tells them. */
+ * equal lists once, so that the pointer tells them; no two begin at one place
+ * but those of one type. */
 static uint64_t set_code(MapWriter *w, const TypeSet *set) {
   if (set->n == 1)
     return (uint64_t)set->ids[0] << 1;
   bool is_new;
-  uint32_t *number = map_put(
-      &w->lists, ((uint64_t)(uintptr_t)set->ids << 1) ^ set->n, &is_new);
+  uint32_t *number = map_put(&w->lists, (uintptr_t)set->ids, &is_new);
   if (is_new) {
     *number = w->n_lists++;
     put_list(&w->list_bytes, set->ids, set->n);

@@ -24,17 +24,26 @@ typedef struct Sealed {
   Buffer image, map;
 } Sealed;
 
-static Sealed sealed_of(const char *text) {
-  Sealed s = {base_with(text), {0}, {0}};
+static Built *linked_of(const char *text) {
+  Built *built = base_with(text);
   LinkOptions options = {.mls = true};
-  link_modules(&s.built->policy, &s.built->session, s.built->modules,
-               s.built->n_modules, &options);
-  expand(&s.built->policy);
+  link_modules(&built->policy, &built->session, built->modules,
+               built->n_modules, &options);
+  expand(&built->policy);
+  return built;
+}
+
+static Sealed sealed_by(Built *built) {
+  Sealed s = {built, {0}, {0}};
   map_write(&s.built->policy, &s.map);
   kernel_write(&s.built->policy, 33, &s.image);
   map_seal(&s.map, s.image.data, s.image.n);
   ck_clean(s.built);
   return s;
+}
+
+static Sealed sealed_of(const char *text) {
+  return sealed_by(linked_of(text));
 }
 
 static Sealed sealed(void) {
@@ -89,6 +98,36 @@ START_TEST(rules_come_back) {
       describe_file_transition(read, read->file_transitions.v));
   built_free(reader);
   sealed_free(&s);
+}
+END_TEST
+
+/* Lists are told by where they are: 2 ids, and 18 right behind them. */
+START_TEST(lists_side_by_side_are_two) {
+  static _Alignas(16) TypeId ids[2 + 18];
+  Buffer text = {0};
+  for (int i = 0; i < 18; i++)
+    put_format(&text, "type n%d_t;\n", i);
+  put_string(&text, "allow { a_t b_t } etc_t:file read;\nallow {");
+  for (int i = 0; i < 18; i++)
+    put_format(&text, " n%d_t", i);
+  put_string(&text, " } etc_t:file read;\n");
+  put_u8(&text, 0);
+  Built *built = linked_of(text.data);
+  AvRule *last = &built->policy.av_rules.v[built->policy.av_rules.n - 1];
+  TypeSet *few = &last[-1].source, *many = &last->source;
+  ck_assert_uint_eq(few->n, 2);
+  ck_assert_uint_eq(many->n, 18);
+  few->ids = memcpy(ids, few->ids, 2 * sizeof *ids);
+  many->ids = memcpy(ids + 2, many->ids, 18 * sizeof *ids);
+  Sealed s = sealed_by(built);
+  Built *reader = built_new();
+  Policy *read = read_with(reader, &s, s.map.data, s.map.n);
+  ck_assert_ptr_nonnull(read);
+  ck_assert_uint_eq(read->av_rules.v[read->av_rules.n - 2].source.n, 2);
+  ck_assert_uint_eq(read->av_rules.v[read->av_rules.n - 1].source.n, 18);
+  built_free(reader);
+  sealed_free(&s);
+  buffer_free(&text);
 }
 END_TEST
 
@@ -245,7 +284,7 @@ START_TEST(no_package_map_breaks_the_reader) {
 }
 END_TEST
 
-UNIT_MAIN("map", rules_come_back, another_policy_is_refused,
-          a_map_hides_nothing,
+UNIT_MAIN("map", rules_come_back, lists_side_by_side_are_two,
+          another_policy_is_refused, a_map_hides_nothing,
           every_cut_is_refused, no_change_breaks_the_reader,
           places_come_back, no_package_map_breaks_the_reader)
