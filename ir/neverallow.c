@@ -171,8 +171,8 @@ static ExpandedSet *expand_both(SetCache *sets, const TypeSet *a,
 
 static Assertion make_assertion(Checker *c, const AvRule *rule) {
   const TypeSet *source = &rule->source, *target = &rule->target;
-  ExpandedSet *sources = expand_ids(&c->sets, source->ids, source->n);
-  ExpandedSet *targets = expand_ids(&c->sets, target->ids, target->n);
+  ExpandedSet *sources = expand_set(&c->sets, source);
+  ExpandedSet *targets = expand_set(&c->sets, target);
   ExpandedSet *aim =
       target->self ? expand_both(&c->sets, source, target) : targets;
   return (Assertion){rule, set_with_reach(&c->sets, sources), targets,

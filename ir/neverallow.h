@@ -22,12 +22,18 @@ typedef struct SetCache {
   const Policy *policy;
   ARRAY(ExpandedSet *) sets;
   ARRAY(TypeId) attributes;
+  Bitset plain; /* what is no attribute */
   ExpandedSet **singles; /* by TypeId, of one type or attribute alone */
-  Map by_hash;
+  Map by_ids;  /* sets of rules, by where their ids are: equal ones are kept
+                  once (ir/resolve_names.c) */
+  Map by_hash; /* those that are made here, by their ids */
 } SetCache;
 
 void set_cache_init(SetCache *cache, const Policy *policy);
 void set_cache_free(SetCache *cache);
+/* The set of a rule. */
+ExpandedSet *expand_set(SetCache *cache, const TypeSet *set);
+/* A set whose ids need not live on. */
 ExpandedSet *expand_ids(SetCache *cache, const TypeId *ids, uint32_t n);
 ExpandedSet *expand_single(SetCache *cache, TypeId id);
 /* The set with its reach. */

@@ -220,8 +220,8 @@ static bool blame_rule(Checker *c, const Assertion *assertion,
                        const AvRule *rule, AccessSet *known, bool only_new) {
   Violation violation = {.assertion = assertion->rule, .rule = rule};
   Relation granted = relation_of(
-      &rule->target, expand_ids(&c->sets, rule->source.ids, rule->source.n),
-      expand_ids(&c->sets, rule->target.ids, rule->target.n));
+      &rule->target, expand_set(&c->sets, &rule->source),
+      expand_set(&c->sets, &rule->target));
   for (uint32_t i = 0; i < rule->n_classes; i++)
     add_class(c, &violation, assertion->relation, granted, rule->classes[i]);
   bool at_fault = violation.parts.n;

@@ -11,6 +11,8 @@ void set_cache_init(SetCache *cache, const Policy *policy) {
   for (TypeId id = 0; id < policy->types.n; id++)
     if (policy->types.v[id].is_attribute)
       ARRAY_PUSH(&cache->attributes, id);
+    else
+      bitset_add(&cache->plain, id);
 }
 
 void set_cache_free(SetCache *cache) {
@@ -20,23 +22,34 @@ void set_cache_free(SetCache *cache) {
   }
   ARRAY_FREE(&cache->sets);
   ARRAY_FREE(&cache->attributes);
+  bitset_free(&cache->plain);
+  map_free(&cache->by_ids);
   map_free(&cache->by_hash);
 }
 
 static ExpandedSet *add_set(SetCache *cache, const TypeId *ids, uint32_t n) {
   ExpandedSet *set = ARENA_NEW(&cache->policy->session->arena, ExpandedSet);
-  set->ids = arena_copy(&cache->policy->session->arena, ids, n * sizeof *ids);
+  set->ids = ids;
   set->n = n;
   set->next = NO_ID;
-  for (uint32_t i = 0; i < n; i++) {
-    const Type *type = &cache->policy->types.v[ids[i]];
-    if (type->is_attribute)
-      bitset_union(&set->types, &type->members);
-    else
-      bitset_add(&set->types, ids[i]);
-  }
+  bitset_add_list(&set->types, ids, n);
+  bitset_intersect(&set->types, &cache->plain);
+  for (uint32_t i = 0; i < n; i++)
+    if (!bitset_has(&cache->plain, ids[i]))
+      bitset_union(&set->types, &cache->policy->types.v[ids[i]].members);
   ARRAY_PUSH(&cache->sets, set);
   return set;
+}
+
+static ExpandedSet *add_copy(SetCache *cache, const TypeId *ids, uint32_t n) {
+  Arena *arena = &cache->policy->session->arena;
+  return add_set(cache, arena_copy(arena, ids, n * sizeof *ids), n);
+}
+
+ExpandedSet *expand_single(SetCache *cache, TypeId id) {
+  if (!cache->singles[id])
+    cache->singles[id] = add_copy(cache, &id, 1);
+  return cache->singles[id];
 }
 
 static uint64_t hash_ids(const TypeId *ids, uint32_t n) {
@@ -52,23 +65,28 @@ ExpandedSet *expand_ids(SetCache *cache, const TypeId *ids, uint32_t n) {
   uint32_t added = (uint32_t)cache->sets.n;
   if (is_new) {
     *first = added;
-    return add_set(cache, ids, n);
+    return add_copy(cache, ids, n);
   }
   ExpandedSet *set = cache->sets.v[*first];
   while (set->n != n || (n && memcmp(set->ids, ids, n * sizeof *ids) != 0)) {
     if (set->next == NO_ID) {
       set->next = added;
-      return add_set(cache, ids, n);
+      return add_copy(cache, ids, n);
     }
     set = cache->sets.v[set->next];
   }
   return set;
 }
 
-ExpandedSet *expand_single(SetCache *cache, TypeId id) {
-  if (!cache->singles[id])
-    cache->singles[id] = add_set(cache, &id, 1);
-  return cache->singles[id];
+ExpandedSet *expand_set(SetCache *cache, const TypeSet *set) {
+  if (set->n == 1)
+    return expand_single(cache, set->ids[0]);
+  bool is_new;
+  uint32_t *index = map_put(&cache->by_ids, (uintptr_t)set->ids, &is_new);
+  if (!is_new)
+    return cache->sets.v[*index];
+  *index = (uint32_t)cache->sets.n;
+  return add_set(cache, set->ids, set->n);
 }
 
 const ExpandedSet *set_with_reach(SetCache *cache, ExpandedSet *set) {

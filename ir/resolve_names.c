@@ -154,7 +154,8 @@ static TypeSet resolve_expanded(Resolver *resolver, const NameSet *set) {
     bitset_intersect(&resolver->included, &resolver->plain_types);
   }
   resolver->ids.n = 0;
-  BITSET_EACH(id, &resolver->included) ARRAY_PUSH(&resolver->ids, id);
+  ARRAY_RESERVE(&resolver->ids, bitset_count(&resolver->included));
+  resolver->ids.n = bitset_list(&resolver->included, resolver->ids.v);
   if (resolver->ids.n == policy->n_plain_types)
     return (TypeSet){.ids = resolver->identity, .n = policy->n_plain_types};
   return kept_types(resolver);

@@ -126,6 +126,23 @@ uint32_t bitset_next(const Bitset *set, uint32_t from) {
   return BITSET_END;
 }
 
+size_t bitset_list(const Bitset *set, uint32_t *list) {
+  uint32_t *end = list;
+  for (uint32_t i = 0; i < set->n_words; i++)
+    for (uint64_t word = set->words[i]; word; word &= word - 1)
+      *end++ = i * 64 + (uint32_t)__builtin_ctzll(word);
+  return (size_t)(end - list);
+}
+
+void bitset_add_list(Bitset *set, const uint32_t *list, size_t n) {
+  uint32_t last = 0;
+  for (size_t i = 0; i < n; i++)
+    last = list[i] > last ? list[i] : last;
+  grow(set, n ? last / 64 + 1 : 0);
+  for (size_t i = 0; i < n; i++)
+    set->words[list[i] / 64] |= UINT64_C(1) << list[i] % 64;
+}
+
 void bitset_free(Bitset *set) {
   mem_free(set->words);
   *set = (Bitset){0};

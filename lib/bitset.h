@@ -49,6 +49,11 @@ uint32_t bitset_next(const Bitset *set, uint32_t from);
   for (uint32_t bit = bitset_next(set, 0); bit != BITSET_END;                  \
        bit = bitset_next(set, bit + 1))
 
+/* Writes the members to `list`, which has room for them, by rising order; gives
+ * how many there are.  And the reverse: adds those of a list. */
+size_t bitset_list(const Bitset *set, uint32_t *list);
+void bitset_add_list(Bitset *set, const uint32_t *list, size_t n);
+
 void bitset_free(Bitset *set);
 
 #endif

@@ -84,6 +84,24 @@ START_TEST(set_algebra_agrees_with_flags) {
 }
 END_TEST
 
+START_TEST(lists_have_the_members) {
+  uint32_t state = 2;
+  for (int round = 0; round < 50; round++) {
+    bool flags[BITS];
+    uint32_t list[BITS];
+    Bitset set = random_set(&state, flags), again = {0};
+    size_t n = bitset_list(&set, list);
+    ck_assert_uint_eq(n, bitset_count(&set));
+    for (size_t i = 1; i < n; i++)
+      ck_assert_uint_lt(list[i - 1], list[i]);
+    bitset_add_list(&again, list, n);
+    check_equal(&again, flags);
+    bitset_free(&set);
+    bitset_free(&again);
+  }
+}
+END_TEST
+
 START_TEST(ranges_cover_their_ends) {
   for (uint32_t first = 0; first < 130; first += 13)
     for (uint32_t last = 0; last < 200; last += 7) {
@@ -138,5 +156,5 @@ START_TEST(arrays_grow) {
 }
 END_TEST
 
-UNIT_MAIN("sets", set_algebra_agrees_with_flags, ranges_cover_their_ends,
-          removed_bits_are_gone, maps_keep_every_key, arrays_grow)
+UNIT_MAIN("sets", set_algebra_agrees_with_flags, lists_have_the_members,
+          ranges_cover_their_ends, removed_bits_are_gone, maps_keep_every_key, arrays_grow)
