@@ -191,74 +191,33 @@ static const char *part_name(const Session *session, const Build *build,
   return i ? name_text(&session->names, name) : "base";
 }
 
-/* The packages of a build, which are made one after the other: each takes the
- * place of its part. */
-typedef struct Packages {
-  Session *session;
-  Build *build;
-  size_t n_files;  /* of each part: its package and, if wanted, the map */
-  Buffer map;      /* of the package made last */
-  Buffer *content; /* of all files, if they are kept, else NULL */
-} Packages;
-
-static void make_package(Packages *packages, size_t part, Buffer *image) {
-  Session *session = packages->session;
-  Package package;
-  Places places = {0};
-  part_package(session, &packages->build->parts[part], &package);
-  package_write(session, &package, &places, image);
-  module_free_blocks(&packages->build->parts[part].module);
-  packages->map.n = 0;
-  if (packages->n_files > 1)
-    package_map_write(session, &places, image->data, image->n,
-                      &packages->map);
-  ARRAY_FREE(&places);
-}
-
-/* The file with a number among the outputs. */
-static bool make_file(void *context, size_t i, Buffer *content) {
-  Packages *packages = context;
-  if (i % packages->n_files)
-    put_bytes(content, packages->map.data, packages->map.n);
-  else
-    make_package(packages, i / packages->n_files, content);
-  return checkpoint(&packages->session->diags);
-}
-
-/* Makes all files at once, where more than the files is wanted of them. */
-static void keep_packages(Packages *packages) {
-  size_t n = packages->build->n_parts * packages->n_files;
-  Buffer content = {0}; /* grows once; the copies have their exact size */
-  packages->content = ARENA_NEW_N(&packages->session->arena, Buffer, n);
-  for (size_t i = 0; i < n; i++) {
-    content.n = 0;
-    make_file(packages, i, &content);
-    put_bytes(&packages->content[i], content.data, content.n);
+/* Appends OUT/modules/NAME.pp of every part, and its map if it is wanted;
+ * `images` and `maps` hold the bytes, which take the place of the parts. */
+static void add_packages(const BuildCommand *command, Session *session,
+                         Build *build, Outputs *outputs,
+                         Buffer *images, Buffer *maps) {
+  Arena *arena = &session->arena;
+  Buffer image = {0}; /* grows once; the copies have their exact size */
+  for (size_t i = 0; i < build->n_parts; i++) {
+    Package package;
+    Places places = {0};
+    const char *name = part_name(session, build, i);
+    part_package(session, &build->parts[i], &package);
+    package_write(session, &package, &places, &image);
+    module_free_blocks(&build->parts[i].module);
+    put_bytes(&images[i], image.data, image.n);
+    image.n = 0;
+    add_output(command, outputs, arena,
+               arena_printf(arena, "modules/%s.pp", name), &images[i]);
+    if (command->policy.map) {
+      package_map_write(session, &places, images[i].data, images[i].n,
+                        &maps[i]);
+      add_output(command, outputs, arena,
+                 arena_printf(arena, "modules/%s.pp.map", name), &maps[i]);
+    }
+    ARRAY_FREE(&places);
   }
-  buffer_free(&content);
-}
-
-static void packages_free(Packages *packages) {
-  size_t n = packages->build->n_parts * packages->n_files;
-  for (size_t i = 0; packages->content && i < n; i++)
-    buffer_free(&packages->content[i]);
-  buffer_free(&packages->map);
-}
-
-/* Appends OUT/modules/NAME.pp of every part, and its map if it is wanted. */
-static void add_packages(const BuildCommand *command, const Packages *packages,
-                         Outputs *outputs) {
-  static const Buffer made_later;
-  static const char *const endings[] = {"pp", "pp.map"};
-  Session *session = packages->session;
-  for (size_t i = 0; i < packages->build->n_parts * packages->n_files; i++) {
-    const char *name =
-        part_name(session, packages->build, i / packages->n_files);
-    add_output(command, outputs, &session->arena,
-               arena_printf(&session->arena, "modules/%s.%s", name,
-                            endings[i % packages->n_files]),
-               packages->content ? &packages->content[i] : &made_later);
-  }
+  buffer_free(&image);
 }
 
 static void make_folders(const BuildCommand *command, Arena *arena) {
@@ -269,7 +228,7 @@ static void make_folders(const BuildCommand *command, Arena *arena) {
 }
 
 static void write_target_tree(BuildCommand *command, const Build *build,
-                              const Packages *packages, const Buffer *system,
+                              const Buffer *images, const Buffer *system,
                               const Buffer *homedirs) {
   Session *session = build->policy.session;
   TargetTree target = {.policy = &build->policy,
@@ -281,9 +240,8 @@ static void write_target_tree(BuildCommand *command, const Build *build,
                        .report = &command->report};
   build_config(session, build->tree, &target);
   for (size_t i = 0; i < build->n_parts; i++)
-    ARRAY_PUSH(&target.modules,
-               (StoreModule){part_name(session, build, i),
-                             &packages->content[i * packages->n_files], false});
+    ARRAY_PUSH(&target.modules, (StoreModule){part_name(session, build, i),
+                                              &images[i], false});
   if (command->headers)
     tree_headers_add(session, build->tree, "include", &target.share);
   target_tree_write(session, &command->target, &target);
@@ -314,14 +272,11 @@ static void write_outputs(BuildCommand *command, Build *build) {
   Outputs outputs = {0};
   Buffer conf = {0}, system = {0}, homedirs = {0}, compiled = {0};
   Buffer report = {0};
-  Packages packages = {.session = session,
-                       .build = build,
-                       .n_files = command->policy.map ? 2 : 1};
+  Buffer *images = ARENA_NEW_N(arena, Buffer, build->n_parts);
+  Buffer *maps = ARENA_NEW_N(arena, Buffer, build->n_parts);
   char *name = arena_printf(arena, "policy.%u", command->policy.version);
   file_contexts_write(&session->names, &build->contexts, &system, &homedirs);
-  if (!command->output || command->target.root || command->report.path)
-    keep_packages(&packages);
-  add_packages(command, &packages, &outputs);
+  add_packages(command, session, build, &outputs, images, maps);
   add_output(command, &outputs, arena, name, &build->kernel);
   if (command->policy.map)
     add_output(command, &outputs, arena, arena_printf(arena, "%s.map", name),
@@ -344,14 +299,14 @@ static void write_outputs(BuildCommand *command, Build *build) {
     if (!command->target.root)
       report_add(&command->report, &outputs, &report);
     make_folders(command, arena);
-    outputs_write_made(outputs.v, outputs.n,
-                       packages.content ? 0
-                                        : build->n_parts * packages.n_files,
-                       make_file, &packages);
+    outputs_write(outputs.v, outputs.n);
   }
   if (command->target.root)
-    write_target_tree(command, build, &packages, &system, &homedirs);
-  packages_free(&packages);
+    write_target_tree(command, build, images, &system, &homedirs);
+  for (size_t i = 0; i < build->n_parts; i++) {
+    buffer_free(&images[i]);
+    buffer_free(&maps[i]);
+  }
   buffer_free(&system);
   buffer_free(&homedirs);
   buffer_free(&conf);

@@ -20,16 +20,12 @@ typedef struct Pending {
   char *temporary;
 } Pending;
 
-static void remove_temporary(Pending *pending, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    if (pending[i].temporary)
-      unlink(pending[i].temporary);
-}
-
 static _Noreturn void give_up(Pending *pending, size_t n, const char *what,
                               const char *path) {
   int error = errno;
-  remove_temporary(pending, n);
+  for (size_t i = 0; i < n; i++)
+    if (pending[i].temporary)
+      unlink(pending[i].temporary);
   errno = error;
   fatal("cannot %s %s:", what, path);
 }
@@ -113,74 +109,38 @@ static int take_turn(Arena *arena, const Output *outputs, size_t n) {
   return fd;
 }
 
-/* Of files that are written, those that are made on the way. */
-typedef struct Maker {
-  size_t n; /* the first ones */
-  MakeOutput *make;
-  void *context;
-  Buffer content; /* of the last */
-} Maker;
-
-static bool make_output(Maker *maker, size_t i, Output *output) {
-  maker->content.n = 0;
-  bool done = maker->make(maker->context, i, &maker->content);
-  output->data = maker->content.data;
-  output->length = maker->content.n;
-  return done;
-}
-
 /* Temporary files, then their renaming. */
-static bool write_regular(Arena *arena, const Output *outputs, size_t n,
-                          Maker *maker) {
+static void write_regular(Arena *arena, const Output *outputs, size_t n) {
   Pending *pending = ARENA_NEW_N(arena, Pending, n);
-  bool done = true;
+  for (size_t i = 0; i < n; i++)
+    if (!is_special(outputs[i].path) &&
+        !write_temporary(arena, &outputs[i], &pending[i]))
+      give_up(pending, n, "write", outputs[i].path);
   for (size_t i = 0; i < n; i++) {
-    Output output = outputs[i];
-    bool is_made = i < maker->n, special = is_special(output.path);
-    if (is_made)
-      done &= make_output(maker, i, &output);
-    else if (special)
-      continue;
-    if (done && !(special ? write_in_place(&output)
-                          : write_temporary(arena, &output, &pending[i])))
-      give_up(pending, n, "write", output.path);
-  }
-  if (!done)
-    remove_temporary(pending, n);
-  for (size_t i = 0; i < n && done; i++) {
     if (pending[i].temporary &&
         rename(pending[i].temporary, pending[i].target) < 0)
       give_up(pending, n, "write", outputs[i].path);
     pending[i].temporary = NULL;
   }
-  return done;
 }
 
 /* No signal ends the program between the first temporary file and the last
  * renaming; one that came is delivered then.  What is written in place comes
  * first, outside of that: it may wait for a reader. */
-bool outputs_write_made(const Output *outputs, size_t n, size_t n_made,
-                        MakeOutput *make, void *context) {
+void outputs_write(const Output *outputs, size_t n) {
   Arena arena = {0};
-  Maker maker = {n_made, make, context, {0}};
   sigset_t all, before;
-  for (size_t i = n_made; i < n; i++)
+  for (size_t i = 0; i < n; i++)
     if (is_special(outputs[i].path) && !write_in_place(&outputs[i]))
       give_up(NULL, 0, "write", outputs[i].path);
   int turn = take_turn(&arena, outputs, n);
   sigfillset(&all);
   sigprocmask(SIG_BLOCK, &all, &before);
-  bool done = write_regular(&arena, outputs, n, &maker);
+  write_regular(&arena, outputs, n);
   sigprocmask(SIG_SETMASK, &before, NULL);
   if (turn >= 0)
     close(turn);
-  buffer_free(&maker.content);
   arena_free(&arena);
-  return done;
-}
-
-void outputs_write(const Output *outputs, size_t n) {
-  outputs_write_made(outputs, n, 0, NULL, NULL);
 }
 
 /* Trees */

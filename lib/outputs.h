@@ -6,7 +6,6 @@
 #include <stddef.h>
 
 #include "lib/array.h"
-#include "lib/bytes.h"
 
 /* A file to write: `length` bytes at `data` to `path`; "-" is standard
  * output. */
@@ -24,15 +23,6 @@ typedef ARRAY(Output) Outputs;
  * renamed, and so does another tecc that writes there.  A target that exists
  * and is not a regular file (a device, a pipe) is written in place, before. */
 void outputs_write(const Output *outputs, size_t n);
-
-/* Appends the content of the file with a number; false after an error. */
-typedef bool MakeOutput(void *context, size_t i, Buffer *content);
-/* The same, where the first n_made files have no data: they are made one after
- * the other, so that they are not all in memory.  After an error the rest is
- * made all the same, for its errors, but no file is written, and false is
- * given. */
-bool outputs_write_made(const Output *outputs, size_t n, size_t n_made,
-                        MakeOutput *make, void *context);
 
 /* The same for a folder tree of a target system: the paths are relative to
  * `root`, which is made if it is not there, as are the folders between.  Files

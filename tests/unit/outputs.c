@@ -71,40 +71,6 @@ START_TEST(outputs_replace_whole_files) {
 END_TEST
 
 /* A failing write is fatal: it ends the (forked) test with status 2. */
-/* Counts how many were made; the one that `fails` names is faulty. */
-typedef struct Making {
-  size_t n, fails;
-} Making;
-
-static bool make(void *context, size_t i, Buffer *text) {
-  Making *making = context;
-  making->n++;
-  put_format(text, "file %zu", i);
-  return i != making->fails;
-}
-
-START_TEST(files_are_made_as_they_are_written) {
-  Arena arena = {0};
-  char *made = new_folder(&arena);
-  Output three[] = {{path_join(&arena, made, "a"), NULL, 0},
-                    {path_join(&arena, made, "b"), NULL, 0},
-                    {path_join(&arena, made, "c"), "old", 3}};
-  Making making = {0, 0};
-  ck_assert(!outputs_write_made(three, 3, 2, make, &making));
-  ck_assert_uint_eq(making.n, 2);
-  Paths names = folder_list(&arena, made);
-  ck_assert_uint_eq(names.n, 0);
-  ARRAY_FREE(&names);
-  making.fails = 2;
-  ck_assert(outputs_write_made(three, 3, 2, make, &making));
-  ck_assert_str_eq(content(&arena, made, "a"), "file 0");
-  ck_assert_str_eq(content(&arena, made, "b"), "file 1");
-  ck_assert_str_eq(content(&arena, made, "c"), "old");
-  remove_all(&arena, made);
-  arena_free(&arena);
-}
-END_TEST
-
 START_TEST(a_folder_cannot_be_written) {
   Output output = {"/tmp", "x", 1};
   outputs_write(&output, 1);
@@ -175,7 +141,6 @@ int main(void) {
   Suite *suite = suite_create("outputs");
   TCase *tcase = tcase_create("outputs");
   tcase_add_test(tcase, outputs_replace_whole_files);
-  tcase_add_test(tcase, files_are_made_as_they_are_written);
   tcase_add_exit_test(tcase, a_folder_cannot_be_written, 2);
   tcase_add_test(tcase, a_tree_has_modes_of_its_own);
   tcase_add_test(tcase, links_do_not_lead_out_of_a_tree);
