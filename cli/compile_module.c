@@ -125,6 +125,8 @@ static void index_siblings(Compilation *c) {
     if (!is_own(c, siblings->v[i]))
       ARRAY_PUSH(&files,
                  file_load_once(&c->session->sources, siblings->v[i]));
+  for (size_t i = 0; i < files.n; i++)
+    session_takes_text(c->session, files.v[i]); /* else it is reported */
   index_files(c, files.v, files.n);
   ARRAY_FREE(&files);
 }

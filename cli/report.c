@@ -60,7 +60,7 @@ static json_t *inputs_json(const Report *report, const Sources *sources) {
   for (size_t i = 0; i < report->inputs.n; i++)
     ARRAY_PUSH(&files, report->inputs.v[i]);
   for (size_t i = 0; i < sources->files.n; i++) {
-    const Source *source = &sources->files.v[i];
+    const Source *source = source_of(sources, sources->files.v[i].base);
     if (source->is_file)
       ARRAY_PUSH(&files, (Output){below(source->path, report->folder),
                                   source->text, source->length});

@@ -125,8 +125,10 @@ static bool is_defined(const NameLinter *linter, Name name) {
 static bool is_known(NameLinter *linter, Name name) {
   enum { SEARCHES_MAX = 10000000 };
   const char *text = name_text(&linter->session->names, name);
+  if (is_defined(linter, name))
+    return true;
   linter->n_searches += linter->parts.n;
-  if (is_defined(linter, name) || linter->n_searches > SEARCHES_MAX)
+  if (linter->n_searches > SEARCHES_MAX)
     return true;
   for (size_t i = 0; i < linter->parts.n; i++)
     if (strstr(text, name_text(&linter->session->names, linter->parts.v[i])))

@@ -551,10 +551,16 @@ static bool report_call(Parser *parser, const char *what, Ident name) {
   const char *text = name_text(&parser->session->names, name.name);
   diag_error_as(&parser->session->diags, ERROR_UNKNOWN_INTERFACE, name.place,
                 "unknown %s '%s'", what, text);
-  if (macros && macros_knows(macros, name.name)) {
-    diag_note(&parser->session->diags, macros_place(macros, name.name),
-              "'%s' is defined, but a quote beside it keeps it from being "
-              "called", text);
+  Place defined = macros ? macros_place(macros, name.name) : no_place;
+  if (defined.loc) {
+    bool is_behind = !defined.origin && defined.loc > name.place.loc &&
+                     source_of(&parser->session->sources, defined.loc) ==
+                         source_of(&parser->session->sources, name.place.loc);
+    diag_note(&parser->session->diags, defined,
+              is_behind ? "'%s' is defined only here, behind the call"
+                        : "'%s' is defined, but a quote beside it keeps it "
+                          "from being called",
+              text);
     return true;
   }
   if (parser->open_call.loc)

@@ -20,8 +20,8 @@
  *   - for (source, class, kind): the attributes that are a target there.
  * The sources to look at are the first row of s AND the second, the targets
  * the first row of t AND the third; both are a few words and nearly always
- * empty.  An entry between two types covers nothing and has its key to itself,
- * so that most of a table need not be indexed.
+ * empty.  An entry between two types covers nothing else, so that most of a
+ * table need not be indexed.
  *
  * A conditional branch is held against itself in the same way and against the
  * unconditional table, which may also have the very key.  Rules that give

@@ -59,10 +59,10 @@ static char *read_regular(Arena *arena, int fd, const char *path, size_t size,
   return text;
 }
 
-/* file_read, and whether the file is one that can be read again. */
+/* file_read, and which version of the file it is. */
 static char *read_file(Arena *arena, const char *path, bool may_lack,
-                       size_t *length, bool *is_regular) {
-  *is_regular = false;
+                       size_t *length, FileVersion *version) {
+  *version = (FileVersion){0};
   if (!strcmp(path, "-"))
     return read_stream(arena, STDIN_FILENO, "standard input", length);
   int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -75,29 +75,42 @@ static char *read_file(Arena *arena, const char *path, bool may_lack,
     fatal("cannot read %s: it is a folder", path);
   if (status.st_size > FILE_SIZE_MAX)
     too_large(path);
-  *is_regular = S_ISREG(status.st_mode) && status.st_size > 0;
-  char *text = *is_regular ? read_regular(arena, fd, path,
-                                          (size_t)status.st_size, length)
-                           : read_stream(arena, fd, path, length);
+  bool is_regular = S_ISREG(status.st_mode) && status.st_size > 0;
+  if (is_regular)
+    *version = (FileVersion){status.st_ino, status.st_mtim.tv_sec,
+                             status.st_mtim.tv_nsec};
+  char *text = is_regular ? read_regular(arena, fd, path,
+                                         (size_t)status.st_size, length)
+                          : read_stream(arena, fd, path, length);
   close(fd);
   return text;
 }
 
 char *file_read(Arena *arena, const char *path, bool may_lack,
                 size_t *length) {
-  bool is_regular;
-  return read_file(arena, path, may_lack, length, &is_regular);
+  FileVersion version;
+  return read_file(arena, path, may_lack, length, &version);
+}
+
+char *file_read_again(Arena *arena, const char *path, FileVersion version,
+                      size_t *length) {
+  FileVersion now;
+  char *text = read_file(arena, path, false, length, &now);
+  if (now.file != version.file || now.seconds != version.seconds ||
+      now.nanoseconds != version.nanoseconds)
+    fatal("%s has changed while it was read", path);
+  return text;
 }
 
 Loc file_load_briefly(Sources *sources, const char *path) {
   Arena arena = {0};
   size_t length;
-  bool is_regular;
-  char *text = read_file(&arena, path, false, &length, &is_regular);
-  Loc base = source_add(sources, path, text, length, !is_regular);
+  FileVersion version;
+  char *text = read_file(&arena, path, false, &length, &version);
+  Loc base = source_add(sources, path, text, length, !version.file);
   source_mark_file(sources, base);
-  if (is_regular)
-    source_keep_briefly(sources, base, arena);
+  if (version.file)
+    source_keep_briefly(sources, base, arena, version);
   else
     arena_free(&arena);
   return base;

@@ -19,6 +19,11 @@ enum { FILE_SIZE_MAX = 512 << 20 };
  * is no such file, gives NULL instead. */
 char *file_read(Arena *arena, const char *path, bool may_lack, size_t *length);
 
+/* The same of a file of which a version was read before; fatal when it is
+ * another now. */
+char *file_read_again(Arena *arena, const char *path, FileVersion version,
+                      size_t *length);
+
 /* Reads a file and adds it to the sources; gives its base Loc, or 0 if
  * `may_lack` and there is no such file. */
 Loc file_load(Sources *sources, const char *path, bool may_lack);

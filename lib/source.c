@@ -12,7 +12,6 @@
 
 #include "lib/fatal.h"
 #include "lib/file.h"
-#include "lib/file.h"
 
 void sources_init(Sources *sources) {
   memset(sources, 0, sizeof *sources);
@@ -72,10 +71,11 @@ static Source *find_known(const Sources *sources, Loc loc) {
   return source;
 }
 
-/* A length that has changed would put other text at a Loc. */
+/* Another text would not have at a Loc what was found there. */
 static void read_again(Source *source) {
   size_t length;
-  source->text = file_read(&source->own, source->path, false, &length);
+  source->text = file_read_again(&source->own, source->path, source->version,
+                                 &length);
   if (length != source->length)
     fatal("%s has changed while it was read", source->path);
 }
@@ -91,10 +91,12 @@ const Source *source_of(const Sources *sources, Loc loc) {
   return find_with_text(sources, loc);
 }
 
-void source_keep_briefly(Sources *sources, Loc base, Arena own) {
+void source_keep_briefly(Sources *sources, Loc base, Arena own,
+                         FileVersion version) {
   Source *source = find_known(sources, base);
   source->is_brief = true;
   source->own = own;
+  source->version = version;
 }
 
 /* The text of a file that is large enough, or NULL. */

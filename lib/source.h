@@ -37,6 +37,13 @@ typedef struct LineMark {
   bool is_one_line;
 } LineMark;
 
+/* What tells one version of a file from others.  `file` 0: a file that cannot
+ * be read twice. */
+typedef struct FileVersion {
+  uint64_t file;
+  int64_t seconds, nanoseconds; /* of its last change */
+} FileVersion;
+
 typedef struct Source {
   const char *path; /* as the user gave it */
   const char *text; /* `length` bytes with a NUL behind them; of a source that
@@ -50,6 +57,7 @@ typedef struct Source {
   size_t released;
   bool is_brief;         /* `text`, in `own`, is read again when it is needed */
   Arena own;
+  FileVersion version;
   bool has_marks;        /* its `#line` lines count */
   ARRAY(LineMark) marks; /* by rising offset, made on first use */
 } Source;
@@ -91,14 +99,16 @@ void source_mark_file(Sources *sources, Loc base);
  * smaller, or no regular file, or has no room for the NUL in its last page; it
  * must be read then (lib/file.h, file_load). */
 Loc source_map(Sources *sources, const char *path, size_t least);
-/* Says that the text of a file is in `own`, which the source takes over. */
-void source_keep_briefly(Sources *sources, Loc base, Arena own);
+/* Says that the text of a file, of that version, is in `own`, which the source
+ * takes over. */
+void source_keep_briefly(Sources *sources, Loc base, Arena own,
+                         FileVersion version);
 /* What is before a Loc in its source will hardly be looked at again: of a
  * mapped source, and of a whole one that is kept briefly, it takes no more
  * memory, until it is. */
 void source_release(Sources *sources, Loc loc);
 /* The text that holds a Loc (its end included), or NULL for 0.  Fatal when it
- * must be read again and is another. */
+ * must be read again and the file has changed. */
 const Source *source_of(const Sources *sources, Loc loc);
 Position source_position(Sources *sources, Loc loc);
 /* Whether a text is in UTF-16, by its first two bytes. */

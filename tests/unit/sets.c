@@ -157,4 +157,5 @@ START_TEST(arrays_grow) {
 END_TEST
 
 UNIT_MAIN("sets", set_algebra_agrees_with_flags, lists_have_the_members,
-          ranges_cover_their_ends, removed_bits_are_gone, maps_keep_every_key, arrays_grow)
+          ranges_cover_their_ends, removed_bits_are_gone,
+          maps_keep_every_key, arrays_grow)

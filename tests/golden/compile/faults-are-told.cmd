@@ -87,3 +87,17 @@ TE
 try "the end of the text" <<'TE'
 allow beacon_t self:
 TE
+try "a macro that is defined too late" <<'TE'
+my_rules(beacon_t)
+define(`my_rules',`files_type($1)')
+TE
+echo "== interfaces in UTF-16: of a file that was given, and among the headers"
+echo 'policy_module(beacon, 1.0)' >beacon.te
+printf '\377\376i\0' >wide.if
+tecc compile -I include -i wide.if beacon.te
+echo "status $?"
+mkdir wide
+cp -r include/. wide
+mv wide.if wide/kernel/wide.if
+{ echo 'type beacon_t;' && echo 'files_type(beacon_t)'; } >>beacon.te
+tecc compile -I wide beacon.te
