@@ -26,6 +26,7 @@
  * A conditional branch is held against itself in the same way and against the
  * unconditional table, which may also have the very key.  Rules that give
  * types are left alone. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "ir/passes.h"
@@ -273,17 +274,16 @@ static void push_cover(Optimizer *o, const Index *index, uint64_t key) {
   ARRAY_PUSH(&o->covers_index, index);
 }
 
+static int compare_key(const void *key, const void *element) {
+  uint64_t a = *(const uint64_t *)key, b = ((const AvEntry *)element)->key;
+  return (a > b) - (a < b);
+}
+
 /* The entry of a table, which is sorted, or NULL. */
 static const AvEntry *find_entry(const AvTable *table, uint64_t key) {
-  size_t low = 0, high = table->n;
-  while (low < high) {
-    size_t middle = low + (high - low) / 2;
-    if (table->v[middle].key < key)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low < table->n && table->v[low].key == key ? &table->v[low] : NULL;
+  return table->n ? bsearch(&key, table->v, table->n, sizeof *table->v,
+                            compare_key)
+                  : NULL;
 }
 
 /* The same of the group with the very key. */
