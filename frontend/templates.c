@@ -223,7 +223,7 @@ static void record(Parser *parser, Macros *m, Macro *macro, const Call *call,
   Parser inner = {.session = parser->session,
                   .lexer = parser->lexer,
                   .out = &t->statements,
-                  /* The copies share terms with the template, and outlive it. */
+                  /* The copies share terms with it, and outlive it. */
                   .build = {.session = parser->session,
                             .nodes = &m->lasting,
                             .terms = &m->session->arena}};

@@ -82,7 +82,7 @@ static void read_again(Source *source) {
 
 static Source *find_with_text(const Sources *sources, Loc loc) {
   Source *source = find(sources, loc);
-  if (source && !source->text)
+  if (source && source->is_brief && !source->text)
     read_again(source);
   return source;
 }
