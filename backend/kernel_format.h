@@ -114,6 +114,8 @@ void get_bits(KernelReader *r, Bitset *set, size_t limit, const char *what);
 typedef ARRAY(uint32_t) Ids;
 /* The same into an array, rising. */
 void get_bits_into(KernelReader *r, Ids *ids, size_t limit, const char *what);
+/* The same as a number; of bits there are 32. */
+uint32_t get_mask(KernelReader *r, const char *what);
 
 void put_level(KernelWriter *w, const MlsLevel *level);
 void get_level(KernelReader *r, MlsLevel *level);

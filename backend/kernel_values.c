@@ -106,18 +106,20 @@ Name get_name(KernelReader *r) {
   return get_text(r, get_word(r));
 }
 
-/* One node of the bit map. */
-enum { NODE_BITS = 64, NODE_SIZE = 12 };
+/* The head of a bit map, and one of its nodes. */
+enum { HEAD_SIZE = 12, NODE_BITS = 64, NODE_SIZE = 12 };
 
 static void put_bits_head(KernelWriter *w, uint32_t high, uint32_t n_nodes) {
-  put_u32(w->out, NODE_BITS);
-  put_u32(w->out, high);
-  put_u32(w->out, n_nodes);
+  char *head = buffer_room(w->out, HEAD_SIZE);
+  store_u32(head, NODE_BITS);
+  store_u32(head + 4, high);
+  store_u32(head + 8, n_nodes);
 }
 
 static void put_node(KernelWriter *w, uint32_t word, uint64_t bits) {
-  put_u32(w->out, word * NODE_BITS);
-  put_u64(w->out, bits);
+  char *node = buffer_room(w->out, NODE_SIZE);
+  store_u32(node, word * NODE_BITS);
+  store_u64(node + 4, bits);
 }
 
 void put_bits(KernelWriter *w, const Bitset *set) {
@@ -153,45 +155,97 @@ void put_bits_of(KernelWriter *w, const uint32_t *ids, size_t n) {
   patch_u32(w->out, head + 8, n_nodes);
 }
 
-/* One node into the array; gives the end of its bits. */
-static uint32_t get_node(KernelReader *r, Ids *ids, uint32_t from,
-                         size_t limit, const char *what) {
-  uint32_t start = get_word(r);
-  uint64_t bits = get_u64(&r->in);
-  if (r->in.failed)
-    return from;
-  if (start % NODE_BITS || start < from || !bits) {
-    kernel_fail(r, "a malformed bit map of %s", what);
-    return from;
+/* The next n bytes; NULL after a failure. */
+static const char *get_record(KernelReader *r, size_t n) {
+  const char *bytes = get_bytes(&r->in, n);
+  if (!bytes)
+    kernel_fail(r, "the file ends too early");
+  return bytes;
+}
+
+/* A bit map that is being read.  Packages are made of little else: the 331 of
+ * Debian's policy have 1.2 million, most of them empty. */
+typedef struct BitMap {
+  uint32_t n_nodes; /* that are left */
+  uint32_t end;     /* of the last node's bits */
+  uint32_t high;    /* the end that the head gives */
+  size_t limit;
+  const char *what;
+} BitMap;
+
+static void get_bits_head(KernelReader *r, BitMap *map) {
+  const char *head = get_record(r, HEAD_SIZE);
+  if (!head)
+    return;
+  uint32_t node_bits = load_u32(head);
+  map->high = load_u32(head + 4);
+  map->n_nodes = load_u32(head + 8);
+  if (map->n_nodes > reader_left(&r->in) / NODE_SIZE)
+    kernel_fail(r, "the file is too short for %u nodes of a bit map",
+                map->n_nodes);
+  else if (node_bits != NODE_BITS)
+    kernel_fail(r, "a bit map with nodes of %u bits", node_bits);
+}
+
+/* The next node of a map: bits from `start` on, at least one.  False at the
+ * end and after a failure. */
+static bool get_node(KernelReader *r, BitMap *map, uint32_t *start,
+                     uint64_t *bits) {
+  if (r->in.failed || !map->n_nodes) {
+    if (!r->in.failed && map->end != map->high)
+      kernel_fail(r, "a bit map of %s ends at %u, not %u", map->what,
+                  map->end, map->high);
+    return false;
   }
-  uint32_t highest = 63 - (uint32_t)__builtin_clzll(bits);
-  if (start >= limit || highest >= limit - start) {
-    kernel_fail(r, "%s %llu is not one of %zu", what,
-                (unsigned long long)start + highest + 1, limit);
-    return from;
+  const char *node = get_record(r, NODE_SIZE);
+  if (!node)
+    return false;
+  *start = load_u32(node);
+  *bits = load_u64(node + 4);
+  if (*start % NODE_BITS || *start < map->end || !*bits) {
+    kernel_fail(r, "a malformed bit map of %s", map->what);
+    return false;
   }
-  for (; bits; bits &= bits - 1)
-    ARRAY_PUSH(ids, start + (uint32_t)__builtin_ctzll(bits));
-  return start + NODE_BITS;
+  uint32_t highest = 63 - (uint32_t)__builtin_clzll(*bits);
+  if (*start >= map->limit || highest >= map->limit - *start) {
+    kernel_fail(r, "%s %llu is not one of %zu", map->what,
+                (unsigned long long)*start + highest + 1, map->limit);
+    return false;
+  }
+  map->n_nodes--;
+  map->end = *start + NODE_BITS;
+  return true;
 }
 
 void get_bits_into(KernelReader *r, Ids *ids, size_t limit, const char *what) {
-  uint32_t node_bits = get_word(r), high = get_word(r);
-  uint32_t n = get_count(r, NODE_SIZE, "nodes of a bit map"), end = 0;
-  if (!r->in.failed && node_bits != NODE_BITS)
-    kernel_fail(r, "a bit map with nodes of %u bits", node_bits);
-  for (uint32_t i = 0; i < n && !r->in.failed; i++)
-    end = get_node(r, ids, end, limit, what);
-  if (!r->in.failed && end != high)
-    kernel_fail(r, "a bit map of %s ends at %u, not %u", what, end, high);
+  BitMap map = {.limit = limit, .what = what};
+  uint32_t start;
+  uint64_t bits;
+  get_bits_head(r, &map);
+  while (get_node(r, &map, &start, &bits))
+    for (; bits; bits &= bits - 1)
+      ARRAY_PUSH(ids, start + (uint32_t)__builtin_ctzll(bits));
 }
 
 void get_bits(KernelReader *r, Bitset *set, size_t limit, const char *what) {
-  Ids ids = {0};
-  get_bits_into(r, &ids, limit, what);
-  for (size_t i = 0; i < ids.n; i++)
-    bitset_add(set, ids.v[i]);
-  ARRAY_FREE(&ids);
+  BitMap map = {.limit = limit, .what = what};
+  uint32_t start;
+  uint64_t bits;
+  get_bits_head(r, &map);
+  if (map.high <= limit + NODE_BITS)
+    bitset_reserve(set, map.high);
+  while (get_node(r, &map, &start, &bits))
+    bitset_add_word(set, start / NODE_BITS, bits);
+}
+
+uint32_t get_mask(KernelReader *r, const char *what) {
+  BitMap map = {.limit = 32, .what = what};
+  uint32_t start;
+  uint64_t bits = 0, mask = 0;
+  get_bits_head(r, &map);
+  while (get_node(r, &map, &start, &bits))
+    mask = bits;
+  return (uint32_t)mask;
 }
 
 /* Without MLS every level is sensitivity 0 without categories. */

@@ -197,6 +197,7 @@ static void reader_free(ModuleReader *m) {
   ARRAY_FREE(&m->minus);
   ARRAY_FREE(&m->perm_sets);
   bitset_free(&m->tunables);
+  bitset_free(&m->rest);
   arena_free(&m->scratch);
   map_free(&m->block_of);
   map_free(&m->perm_set_of);

@@ -8,7 +8,7 @@
 #include "backend/module_reader.h"
 #include "ir/words.h"
 
-enum { MAP_SIZE = 12, SCOPE_SIZE = 16, MAX_PERMS = 32 };
+enum { MAP_SIZE = 12, SCOPE_SIZE = 16 };
 
 static void get_class_perms(ModuleReader *m, FileBlock *block, bool keep) {
   uint32_t n = get_count(&m->file, MAP_SIZE, "classes");
@@ -17,12 +17,8 @@ static void get_class_perms(ModuleReader *m, FileBlock *block, bool keep) {
     return;
   }
   PermMask *perms = ARENA_NEW_N(&m->scratch, PermMask, n);
-  for (uint32_t i = 0; i < n && !module_failed(m); i++) {
-    m->ids.n = 0;
-    get_bits_into(&m->file, &m->ids, MAX_PERMS, "permission");
-    for (size_t k = 0; k < m->ids.n; k++)
-      perms[i] |= UINT32_C(1) << m->ids.v[k];
-  }
+  for (uint32_t i = 0; i < n && !module_failed(m); i++)
+    perms[i] = get_mask(&m->file, "permission");
   if (!keep)
     return;
   block->perms = perms;
@@ -280,10 +276,12 @@ static void list_rest(ModuleReader *m, uint32_t block) {
   FileBlock *of = &m->blocks.v[block];
   const FileBlock *outer = &m->blocks.v[m->module->blocks.v[block].parent];
   for (SymbolKind kind = 0; kind < SYMBOL_KIND_COUNT; kind++) {
-    BITSET_EACH(id, &of->required[kind])
-      if (!bitset_has(&of->listed[kind], id) &&
-          !(block && bitset_has(&outer->required[kind], id)))
-        require(m, block, describe(m, kind, id), id);
+    bitset_copy(&m->rest, &of->required[kind]);
+    bitset_subtract(&m->rest, &of->listed[kind]);
+    if (block)
+      bitset_subtract(&m->rest, &outer->required[kind]);
+    BITSET_EACH(id, &m->rest)
+      require(m, block, describe(m, kind, id), id);
   }
   for (ClassId id = 0; id < of->n_perms; id++)
     if (perms_of(of, id) & ~(block ? perms_of(outer, id) : 0) &&

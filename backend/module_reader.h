@@ -57,6 +57,7 @@ typedef struct ModuleReader {
   Ids scope_blocks;
 
   Ids ids, minus; /* of the set that was read last */
+  Bitset rest;    /* what no list has of a block's requirements */
   Map perm_set_of; /* index + 1 into perm_sets by class and mask */
   ARRAY(PermSet) perm_sets;
   Arena scratch; /* what is not kept */

@@ -14,10 +14,18 @@ static void grow(Bitset *set, uint32_t n_words) {
   set->n_words = n_words;
 }
 
+void bitset_reserve(Bitset *set, uint32_t n) {
+  grow(set, n / 64 + (n % 64 != 0));
+}
+
+void bitset_add_word(Bitset *set, uint32_t i, uint64_t word) {
+  if (i >= set->n_words)
+    grow(set, i + 1 + set->n_words / 2);
+  set->words[i] |= word;
+}
+
 void bitset_add(Bitset *set, uint32_t bit) {
-  if (bit / 64 >= set->n_words)
-    grow(set, bit / 64 + 1 + set->n_words / 2);
-  set->words[bit / 64] |= UINT64_C(1) << bit % 64;
+  bitset_add_word(set, bit / 64, UINT64_C(1) << bit % 64);
 }
 
 void bitset_add_range(Bitset *set, uint32_t first, uint32_t last) {
@@ -60,7 +68,7 @@ void bitset_subtract(Bitset *set, const Bitset *other) {
 }
 
 void bitset_complement(Bitset *set, uint32_t n) {
-  grow(set, (n + 63) / 64);
+  bitset_reserve(set, n);
   for (uint32_t i = 0; i < set->n_words; i++) {
     uint32_t left = n > i * 64 ? n - i * 64 : 0;
     uint64_t all = left >= 64 ? UINT64_MAX : (UINT64_C(1) << left) - 1;

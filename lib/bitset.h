@@ -17,8 +17,12 @@ typedef struct Bitset {
 /* An empty set needs no call: `Bitset s = {0};`. */
 
 void bitset_add(Bitset *set, uint32_t bit);
+/* Adds 64 * i + k for each bit k of `word`. */
+void bitset_add_word(Bitset *set, uint32_t i, uint64_t word);
 /* Adds first, first + 1, … last. */
 void bitset_add_range(Bitset *set, uint32_t first, uint32_t last);
+/* Makes room for members below n, so that adding them takes no more memory. */
+void bitset_reserve(Bitset *set, uint32_t n);
 void bitset_remove(Bitset *set, uint32_t bit);
 static inline bool bitset_has(const Bitset *set, uint32_t bit) {
   return bit / 64 < set->n_words && set->words[bit / 64] >> bit % 64 & 1;

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "lib/bytes.h"
 
-#include <endian.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "lib/array.h"
 #include "lib/fatal.h"
@@ -19,7 +17,7 @@ void put_bytes(Buffer *buffer, const void *bytes, size_t n) {
 }
 
 void patch_u32(Buffer *buffer, size_t offset, uint32_t value) {
-  bytes_encode(buffer->data + offset, value, 4);
+  store_u32(buffer->data + offset, value);
 }
 
 void put_string(Buffer *buffer, const char *text) {
@@ -45,36 +43,10 @@ void buffer_free(Buffer *buffer) {
   *buffer = (Buffer){0};
 }
 
-const char *get_bytes(Reader *reader, size_t n) {
-  if (reader->failed || n > reader_left(reader)) {
-    reader->failed = true;
-    return NULL;
-  }
-  reader->at += n;
-  return (const char *)reader->data + reader->at - n;
-}
-
-/* Sets the bytes of `value`; leaves it as it is where too few are left. */
-static void decode(Reader *reader, void *value, size_t n) {
-  const char *bytes = get_bytes(reader, n);
-  if (bytes)
-    memcpy(value, bytes, n);
-}
-
 uint16_t get_u16(Reader *reader) {
+  const char *bytes = get_bytes(reader, 2);
   uint16_t value = 0;
-  decode(reader, &value, sizeof value);
+  if (bytes)
+    memcpy(&value, bytes, sizeof value);
   return le16toh(value);
-}
-
-uint32_t get_u32(Reader *reader) {
-  uint32_t value = 0;
-  decode(reader, &value, sizeof value);
-  return le32toh(value);
-}
-
-uint64_t get_u64(Reader *reader) {
-  uint64_t value = 0;
-  decode(reader, &value, sizeof value);
-  return le64toh(value);
 }

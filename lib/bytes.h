@@ -6,10 +6,12 @@
 #ifndef LIB_BYTES_H
 #define LIB_BYTES_H
 
+#include <endian.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Owns heap memory until buffer_free. An empty one needs no call. */
 typedef struct Buffer {
@@ -27,21 +29,37 @@ static inline char *buffer_room(Buffer *buffer, size_t n) {
   buffer->n += n;
   return buffer->data + buffer->n - n;
 }
-static inline void bytes_encode(char *at, uint64_t value, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    at[i] = (char)(value >> 8 * i);
+/* The numbers at `bytes`, to be read and to be written. */
+static inline uint32_t load_u32(const char *bytes) {
+  uint32_t value;
+  memcpy(&value, bytes, sizeof value);
+  return le32toh(value);
+}
+static inline uint64_t load_u64(const char *bytes) {
+  uint64_t value;
+  memcpy(&value, bytes, sizeof value);
+  return le64toh(value);
+}
+static inline void store_u32(char *bytes, uint32_t value) {
+  value = htole32(value);
+  memcpy(bytes, &value, sizeof value);
+}
+static inline void store_u64(char *bytes, uint64_t value) {
+  value = htole64(value);
+  memcpy(bytes, &value, sizeof value);
 }
 static inline void put_u8(Buffer *buffer, uint8_t value) {
-  bytes_encode(buffer_room(buffer, 1), value, 1);
+  *buffer_room(buffer, 1) = (char)value;
 }
 static inline void put_u16(Buffer *buffer, uint16_t value) {
-  bytes_encode(buffer_room(buffer, 2), value, 2);
+  value = htole16(value);
+  memcpy(buffer_room(buffer, sizeof value), &value, sizeof value);
 }
 static inline void put_u32(Buffer *buffer, uint32_t value) {
-  bytes_encode(buffer_room(buffer, 4), value, 4);
+  store_u32(buffer_room(buffer, 4), value);
 }
 static inline void put_u64(Buffer *buffer, uint64_t value) {
-  bytes_encode(buffer_room(buffer, 8), value, 8);
+  store_u64(buffer_room(buffer, 8), value);
 }
 void put_bytes(Buffer *buffer, const void *bytes, size_t n);
 /* Writes over a number put before, at its offset. */
@@ -57,13 +75,26 @@ typedef struct Reader {
   bool failed;
 } Reader;
 
-uint16_t get_u16(Reader *reader);
-uint32_t get_u32(Reader *reader);
-uint64_t get_u64(Reader *reader);
-/* The next n bytes in place, or NULL (and failed) when fewer are left. */
-const char *get_bytes(Reader *reader, size_t n);
 static inline size_t reader_left(const Reader *reader) {
   return reader->n - reader->at;
+}
+/* The next n bytes in place, or NULL (and failed) when fewer are left. */
+static inline const char *get_bytes(Reader *reader, size_t n) {
+  if (reader->failed || n > reader_left(reader)) {
+    reader->failed = true;
+    return NULL;
+  }
+  reader->at += n;
+  return (const char *)reader->data + reader->at - n;
+}
+uint16_t get_u16(Reader *reader);
+static inline uint32_t get_u32(Reader *reader) {
+  const char *bytes = get_bytes(reader, 4);
+  return bytes ? load_u32(bytes) : 0;
+}
+static inline uint64_t get_u64(Reader *reader) {
+  const char *bytes = get_bytes(reader, 8);
+  return bytes ? load_u64(bytes) : 0;
 }
 static inline uint8_t get_u8(Reader *reader) {
   if (reader->failed || !reader_left(reader)) {

@@ -102,6 +102,27 @@ START_TEST(lists_have_the_members) {
 }
 END_TEST
 
+START_TEST(words_are_64_members) {
+  uint32_t state = 9;
+  bool flags[BITS];
+  Bitset set = random_set(&state, flags), again = {0}, reserved = {0};
+  bitset_reserve(&reserved, BITS);
+  ck_assert_uint_eq(reserved.n_words, (BITS + 63) / 64);
+  ck_assert(bitset_is_empty(&reserved));
+  for (uint32_t i = set.n_words; i-- > 0;) {
+    bitset_add_word(&again, i, set.words[i] & 0xffff);
+    bitset_add_word(&again, i, set.words[i]);
+    bitset_add_word(&reserved, i, set.words[i]);
+  }
+  check_equal(&again, flags);
+  check_equal(&reserved, flags);
+  ck_assert_uint_eq(reserved.n_words, (BITS + 63) / 64);
+  bitset_free(&set);
+  bitset_free(&again);
+  bitset_free(&reserved);
+}
+END_TEST
+
 START_TEST(ranges_cover_their_ends) {
   for (uint32_t first = 0; first < 130; first += 13)
     for (uint32_t last = 0; last < 200; last += 7) {
@@ -156,6 +177,6 @@ START_TEST(arrays_grow) {
 }
 END_TEST
 
-UNIT_MAIN("sets", set_algebra_agrees_with_flags, lists_have_the_members,
+UNIT_MAIN("sets", set_algebra_agrees_with_flags, lists_have_the_members, words_are_64_members,
           ranges_cover_their_ends, removed_bits_are_gone,
           maps_keep_every_key, arrays_grow)
