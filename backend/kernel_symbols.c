@@ -36,14 +36,13 @@ void declare_symbol(KernelReader *r, SymbolKind kind, Ident *ident, Name name,
   Policy *policy = r->policy;
   if (r->in.failed)
     return;
-  while (policy->index[kind].n <= name)
-    ARRAY_PUSH(&policy->index[kind], 0);
-  if (policy->index[kind].v[name] || ident->name != NO_NAME) {
+  uint32_t *value = name_index_at(&policy->index[kind], name);
+  if (*value || ident->name != NO_NAME) {
     kernel_fail(r, "'%s' or its value %u is declared twice",
                 name_text(&r->session->names, name), id + 1);
     return;
   }
-  policy->index[kind].v[name] = id + 1;
+  *value = id + 1;
   ident->name = name;
 }
 

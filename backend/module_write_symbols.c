@@ -10,16 +10,6 @@
 
 enum { MAX_PERMS = 32 };
 
-static void grow_index(Policy *symbols, SymbolKind kind, Name name) {
-  size_t n = symbols->index[kind].n, more = name + 1 - n;
-  if (n > name)
-    return;
-  ARRAY_RESERVE(&symbols->index[kind], more);
-  memset(symbols->index[kind].v + n, 0,
-         more * sizeof *symbols->index[kind].v);
-  symbols->index[kind].n += more;
-}
-
 static void push_symbol(ModuleWriter *w, SymbolKind kind, Ident id) {
   Policy *symbols = &w->symbols;
   switch (kind) {
@@ -41,13 +31,12 @@ static void push_symbol(ModuleWriter *w, SymbolKind kind, Ident id) {
 /* The id of a name, made on first use. */
 static uint32_t number(ModuleWriter *w, SymbolKind kind, Ident id) {
   Policy *symbols = &w->symbols;
-  grow_index(symbols, kind, id.name);
-  if (!symbols->index[kind].v[id.name]) {
+  uint32_t *value = name_index_at(&symbols->index[kind], id.name);
+  if (!*value) {
     push_symbol(w, kind, id);
-    symbols->index[kind].v[id.name] =
-        (uint32_t)policy_symbol_count(symbols, kind);
+    *value = (uint32_t)policy_symbol_count(symbols, kind);
   }
-  return symbols->index[kind].v[id.name] - 1;
+  return *value - 1;
 }
 
 static void report_unknown(ModuleWriter *w, Ident ident) {
@@ -123,8 +112,8 @@ static void number_symbol(ModuleWriter *w, const Symbol *symbol) {
 
 static void number_alias(ModuleWriter *w, const Symbol *symbol) {
   uint32_t target = module_id(w, symbol->kind, symbol->target);
-  grow_index(&w->symbols, symbol->kind, symbol->id.name);
-  w->symbols.index[symbol->kind].v[symbol->id.name] = target + 1;
+  *name_index_at(&w->symbols.index[symbol->kind], symbol->id.name) =
+      target + 1;
   Alias alias = {symbol->id, target};
   switch (symbol->kind) {
   case SYMBOL_TYPE: ARRAY_PUSH(&w->symbols.type_aliases, alias); break;

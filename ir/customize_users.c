@@ -147,21 +147,16 @@ static void delete_user(const Customizer *c, const Customization *line,
     custom_find(c->policy, SYMBOL_USER, line->subject);
 }
 
-static void add_to_index(Policy *policy, Name name, UserId id) {
-  while (policy->index[SYMBOL_USER].n <= name)
-    ARRAY_PUSH(&policy->index[SYMBOL_USER], 0);
-  policy->index[SYMBOL_USER].v[name] = id + 1;
-}
-
 static UserId apply_user(Policy *policy, const User *user) {
   UserId id = policy_find(policy, SYMBOL_USER, user->id.name);
   if (id != NO_ID) {
     policy->users.v[id] = *user;
     return id;
   }
-  add_to_index(policy, user->id.name, (UserId)policy->users.n);
   ARRAY_PUSH(&policy->users, *user);
-  return (UserId)policy->users.n - 1;
+  id = (UserId)policy->users.n;
+  *name_index_at(&policy->index[SYMBOL_USER], user->id.name) = id;
+  return id - 1;
 }
 
 void customize_users(const Customizer *c) {

@@ -9,7 +9,7 @@
 
 /* Valid until the next entity of the kind is added. */
 Entity *linker_find(const Linker *linker, SymbolKind kind, Name name) {
-  uint32_t i = name < linker->index[kind].n ? linker->index[kind].v[name] : 0;
+  uint32_t i = name_index_get(&linker->index[kind], name);
   return i ? &linker->entities[kind].v[i - 1] : NULL;
 }
 
@@ -31,12 +31,10 @@ static Entity *add_entity(Linker *linker, const Symbol *symbol) {
   Entity *entity = linker_find(linker, symbol->kind, symbol->id.name);
   if (entity)
     return entity;
-  while (linker->index[symbol->kind].n <= symbol->id.name)
-    ARRAY_PUSH(&linker->index[symbol->kind], 0);
   ARRAY_PUSH(&linker->entities[symbol->kind],
              (Entity){.id = symbol->id, .flavor = symbol->flavor});
   size_t n = linker->entities[symbol->kind].n;
-  linker->index[symbol->kind].v[symbol->id.name] = (uint32_t)n;
+  *name_index_at(&linker->index[symbol->kind], symbol->id.name) = (uint32_t)n;
   return &linker->entities[symbol->kind].v[n - 1];
 }
 

@@ -9,11 +9,8 @@
 
 #include "ir/words.h"
 
-/* Names are dense, so an array serves as the map from name to id. */
 static void set_index(Policy *policy, SymbolKind kind, Name name, uint32_t id) {
-  while (policy->index[kind].n <= name)
-    ARRAY_PUSH(&policy->index[kind], 0);
-  policy->index[kind].v[name] = id + 1;
+  *name_index_at(&policy->index[kind], name) = id + 1;
 }
 
 static int compare_idents(const void *left, const void *right, void *names) {

@@ -29,8 +29,8 @@ typedef struct Linker {
   size_t n_modules;
   LinkOptions options;
   ARRAY(Entity) entities[SYMBOL_KIND_COUNT];
-  ARRAY(uint32_t) index[SYMBOL_KIND_COUNT]; /* by Name: entity + 1 */
-  bool **live;                              /* by module and block */
+  NameIndex index[SYMBOL_KIND_COUNT]; /* entity + 1 */
+  bool **live;                        /* by module and block */
   ARRAY(DeadBlock) dead; /* those that missed a symbol themselves */
 } Linker;
 

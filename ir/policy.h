@@ -344,7 +344,7 @@ typedef struct Policy {
   ARRAY(Category) cats;
   Aliases type_aliases, sens_aliases, cat_aliases; /* by name */
   /* name to id + 1, aliases included; 0 or beyond the end: not declared */
-  ARRAY(uint32_t) index[SYMBOL_KIND_COUNT];
+  NameIndex index[SYMBOL_KIND_COUNT];
 
   /* rules, in the order of the modules and their text */
   ARRAY(AvRule) av_rules;
@@ -373,8 +373,7 @@ typedef struct Policy {
 /* The id of a declared name, or NO_ID. */
 static inline uint32_t policy_find(const Policy *policy, SymbolKind kind,
                                    Name name) {
-  return name < policy->index[kind].n ? policy->index[kind].v[name] - 1
-                                      : NO_ID;
+  return name_index_get(&policy->index[kind], name) - 1; /* NO_ID of 0 */
 }
 
 /* The name of a symbol by id, and how many ids a kind has. */

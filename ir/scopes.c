@@ -21,7 +21,7 @@ void scopes_free(Scopes *scopes) {
  * and one array by name is all the memory that a small module pays for. */
 static ScopeSymbol *find_symbol(const Scopes *scopes, SymbolKind kind,
                                 Name name) {
-  uint32_t i = name < scopes->first.n ? scopes->first.v[name] : 0;
+  uint32_t i = name_index_get(&scopes->first, name);
   while (i && scopes->symbols.v[i].kind != kind)
     i = scopes->symbols.v[i].next;
   return i ? &scopes->symbols.v[i] : NULL;
@@ -31,11 +31,9 @@ static ScopeSymbol *make_symbol(Scopes *scopes, SymbolKind kind, Name name) {
   ScopeSymbol *symbol = find_symbol(scopes, kind, name);
   if (symbol)
     return symbol;
-  while (scopes->first.n <= name)
-    ARRAY_PUSH(&scopes->first, 0);
-  ARRAY_PUSH(&scopes->symbols,
-             (ScopeSymbol){.kind = kind, .next = scopes->first.v[name]});
-  scopes->first.v[name] = (uint32_t)scopes->symbols.n - 1;
+  uint32_t *first = name_index_at(&scopes->first, name);
+  ARRAY_PUSH(&scopes->symbols, (ScopeSymbol){.kind = kind, .next = *first});
+  *first = (uint32_t)scopes->symbols.n - 1;
   return &scopes->symbols.v[scopes->symbols.n - 1];
 }
 

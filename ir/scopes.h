@@ -35,7 +35,7 @@ typedef struct Scopes {
   const Module *module;      /* whose block tree says what is inside what */
   ARRAY(ScopeEntry) entries; /* 0 is unused, as below */
   ARRAY(ScopeSymbol) symbols;
-  ARRAY(uint32_t) first; /* by Name: index of a symbol, or 0 */
+  NameIndex first; /* index of a symbol */
 } Scopes;
 
 /* Nothing but object_r, which every policy has. */

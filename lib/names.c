@@ -116,6 +116,16 @@ int name_compare(const Names *names, Name a, Name b) {
   return a == b ? 0 : strcmp(name_text(names, a), name_text(names, b));
 }
 
+uint32_t *name_index_at(NameIndex *index, Name name) {
+  if (name >= index->n) {
+    size_t more = name + 1 - index->n;
+    ARRAY_RESERVE(index, more);
+    memset(index->v + index->n, 0, more * sizeof *index->v);
+    index->n += more;
+  }
+  return &index->v[name];
+}
+
 unsigned edit_distance(const char *a, const char *b, unsigned limit) {
   enum { LONGEST = 128 };
   size_t n = strlen(a), m = strlen(b);

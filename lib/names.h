@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "lib/arena.h"
+#include "lib/array.h"
 
 typedef uint32_t Name;
 enum { NO_NAME = 0 };
@@ -46,6 +46,15 @@ static inline size_t name_length(const Names *names, Name name) {
 
 /* Order by bytes, as strcmp in the C locale: <0, 0 or >0. */
 int name_compare(const Names *names, Name a, Name b);
+
+/* Numbers by name; a name that was given none has 0.  The index owns heap
+ * memory (ARRAY_FREE). */
+typedef ARRAY(uint32_t) NameIndex;
+static inline uint32_t name_index_get(const NameIndex *index, Name name) {
+  return name < index->n ? index->v[name] : 0;
+}
+/* The place of a name's number, valid until the next call. */
+uint32_t *name_index_at(NameIndex *index, Name name);
 
 /* How many single-character edits part two strings; `limit` + 1 when more
  * than `limit`.  For "did you mean". */

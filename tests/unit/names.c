@@ -54,6 +54,19 @@ START_TEST(a_name_may_hold_a_nul) {
 }
 END_TEST
 
+START_TEST(an_index_has_a_number_or_zero) {
+  NameIndex index = {0};
+  ck_assert_uint_eq(name_index_get(&index, 7), 0);
+  *name_index_at(&index, 7) = 1;
+  *name_index_at(&index, 3000) = 2;
+  for (Name name = 0; name < 4000; name++)
+    ck_assert_uint_eq(name_index_get(&index, name),
+                      name == 7 ? 1 : name == 3000 ? 2 : 0);
+  ck_assert_uint_eq(*name_index_at(&index, 7), 1);
+  ARRAY_FREE(&index);
+}
+END_TEST
+
 START_TEST(edits_are_counted_up_to_the_limit) {
   ck_assert_uint_eq(edit_distance("read", "read", 3), 0);
   ck_assert_uint_eq(edit_distance("raed", "read", 3), 2);
@@ -64,5 +77,5 @@ START_TEST(edits_are_counted_up_to_the_limit) {
 END_TEST
 
 UNIT_MAIN("names", equal_strings_share_an_id, find_adds_nothing,
-          ids_and_texts_survive_growth, a_name_may_hold_a_nul,
+          ids_and_texts_survive_growth, a_name_may_hold_a_nul, an_index_has_a_number_or_zero,
           edits_are_counted_up_to_the_limit)
