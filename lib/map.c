@@ -11,7 +11,7 @@ static const uint64_t empty = UINT64_MAX;
 static size_t slot_of(const Map *map, uint64_t key) {
   uint64_t hash = (key ^ key >> 32) * 0x9e3779b97f4a7c15u;
   size_t mask = map->n_slots - 1;
-  size_t i = (size_t)(hash >> 20) & mask;
+  size_t i = (size_t)(hash >> 32) & mask;
   while (map->keys[i] != empty && map->keys[i] != key)
     i = (i + 1) & mask;
   return i;
