@@ -78,68 +78,104 @@ void module_put_scope_indexes(ModuleWriter *w, uint32_t block) {
 
 /* That a block names a symbol. */
 typedef struct ScopeUse {
-  uint32_t id; /* of the symbol, or for an alias its target's */
   Name name;
-  const char *text; /* of the name */
-  bool is_alias, declared;
+  uint32_t id; /* of the symbol, or for an alias its target's */
   uint32_t block;
+  bool declared;
 } ScopeUse;
 typedef ARRAY(ScopeUse) ScopeUses;
 
-/* The symbols by value, then the aliases by name; of each the blocks that
- * require it before those that declare it. */
-static int compare_uses(const void *a, const void *b) {
-  const ScopeUse *x = a, *y = b;
-  if (x->is_alias != y->is_alias)
-    return x->is_alias ? 1 : -1;
-  if (x->name != y->name)
-    return x->is_alias ? strcmp(x->text, y->text) : x->id < y->id ? -1 : 1;
-  if (x->declared != y->declared)
-    return x->declared ? 1 : -1;
-  return (x->block > y->block) - (x->block < y->block);
-}
+/* What the blocks name, of each kind: in the order of the blocks, in each what
+ * it declares first. */
+typedef struct AllUses {
+  ScopeUses symbols[SYMBOL_KIND_COUNT], aliases[SYMBOL_KIND_COUNT];
+} AllUses;
 
-/* A block counts once for a symbol; `seen` has which blocks did already. */
-static void add_uses(ModuleWriter *w, ScopeUses *uses, Map *seen,
-                     SymbolKind kind, uint32_t block, bool declared) {
-  const Block *of = &w->module->blocks.v[block];
-  const Symbols *symbols = declared ? &of->declared : &of->required;
+static void add_uses(ModuleWriter *w, AllUses *all, uint32_t block,
+                     const Symbols *symbols, bool declared) {
   for (size_t i = 0; i < symbols->n; i++) {
-    const Symbol *symbol = &symbols->v[i];
-    if (symbol->kind != kind || symbol->id.name == WORD_OBJECT_R)
+    SymbolKind kind = symbols->v[i].kind;
+    Ident ident = symbols->v[i].id;
+    if (ident.name == WORD_OBJECT_R)
       continue;
-    bool is_new = false;
-    Name name = symbol->id.name;
-    map_put(seen, (uint64_t)block << 32 | name, &is_new);
-    if (!is_new)
-      continue;
-    uint32_t id = module_id(w, kind, symbol->id);
-    bool is_alias = policy_symbol(&w->symbols, kind, id)->name != name;
-    ARRAY_PUSH(uses,
-               (ScopeUse){id, name, name_text(&w->session->names, name),
-                          is_alias, declared, block});
+    uint32_t id = module_id(w, kind, ident);
+    bool is_alias = policy_symbol(&w->symbols, kind, id)->name != ident.name;
+    ARRAY_PUSH(is_alias ? &all->aliases[kind] : &all->symbols[kind],
+               (ScopeUse){ident.name, id, block, declared});
   }
 }
 
-static void collect_uses(ModuleWriter *w, ScopeUses *uses, SymbolKind kind) {
-  Map seen = {0};
-  uses->n = 0;
+static void collect_uses(ModuleWriter *w, AllUses *all) {
   for (uint32_t i = 0; i < w->module->blocks.n; i++) {
-    add_uses(w, uses, &seen, kind, i, true);
-    add_uses(w, uses, &seen, kind, i, false);
+    const Block *block = &w->module->blocks.v[i];
+    add_uses(w, all, i, &block->declared, true);
+    add_uses(w, all, i, &block->required, false);
   }
-  if (uses->n)
-    qsort(uses->v, uses->n, sizeof *uses->v, compare_uses);
-  map_free(&seen);
+}
+
+/* Sorts by value; what has one value stays in its order. */
+static void sort_by_value(ScopeUses *uses, size_t n_ids) {
+  ScopeUses sorted = {0};
+  uint32_t *start = mem_resize(NULL, (n_ids + 1) * sizeof *start);
+  memset(start, 0, (n_ids + 1) * sizeof *start);
+  for (size_t i = 0; i < uses->n; i++)
+    start[uses->v[i].id + 1]++;
+  for (size_t id = 0; id < n_ids; id++)
+    start[id + 1] += start[id];
+  ARRAY_RESERVE(&sorted, uses->n);
+  sorted.n = uses->n;
+  for (size_t i = 0; i < uses->n; i++)
+    sorted.v[start[uses->v[i].id]++] = uses->v[i];
+  mem_free(start);
+  ARRAY_FREE(uses);
+  *uses = sorted;
+}
+
+static int compare_aliases(const void *a, const void *b, void *names) {
+  const ScopeUse *x = a, *y = b;
+  if (x->name != y->name)
+    return name_compare(names, x->name, y->name);
+  if (x->block != y->block)
+    return x->block < y->block ? -1 : 1;
+  return y->declared - x->declared;
+}
+
+/* The blocks of the uses of one name that declare it, or that only require
+ * it; a block counts once. */
+static uint32_t put_blocks(ModuleWriter *w, const ScopeUse *uses, size_t n,
+                           bool declared) {
+  uint32_t n_put = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (uses[i].declared != declared ||
+        (i > 0 && uses[i - 1].block == uses[i].block))
+      continue;
+    put_id(&w->file, uses[i].block);
+    n_put++;
+  }
+  return n_put;
 }
 
 static void put_scope(ModuleWriter *w, const ScopeUse *uses, size_t n) {
   put_name(&w->file, uses->name);
-  put_u32(w->file.out,
-          uses[n - 1].declared ? SCOPE_DECLARED : SCOPE_REQUIRED);
-  put_u32(w->file.out, (uint32_t)n);
-  for (size_t i = 0; i < n; i++)
-    put_id(&w->file, uses[i].block);
+  size_t head = w->file.out->n;
+  put_u32(w->file.out, 0);
+  put_u32(w->file.out, 0);
+  uint32_t n_required = put_blocks(w, uses, n, false);
+  uint32_t n_declared = put_blocks(w, uses, n, true);
+  patch_u32(w->file.out, head, n_declared ? SCOPE_DECLARED : SCOPE_REQUIRED);
+  patch_u32(w->file.out, head + 4, n_required + n_declared);
+}
+
+/* A scope for each name; gives their count. */
+static uint32_t put_scopes_of(ModuleWriter *w, const ScopeUses *uses) {
+  uint32_t n = 0;
+  for (size_t i = 0, end; i < uses->n; i = end, n++) {
+    end = i + 1;
+    while (end < uses->n && uses->v[end].name == uses->v[i].name)
+      end++;
+    put_scope(w, uses->v + i, end - i);
+  }
+  return n;
 }
 
 static void put_object_r(ModuleWriter *w) {
@@ -150,28 +186,27 @@ static void put_object_r(ModuleWriter *w) {
   put_id(&w->file, 0);
 }
 
-static void put_scopes_of(ModuleWriter *w, SymbolKind kind, ScopeUses *uses) {
+/* The symbols by value, then the aliases, which have none, by name. */
+static void put_scopes_of_kind(ModuleWriter *w, SymbolKind kind,
+                               AllUses *all) {
+  ScopeUses *symbols = &all->symbols[kind], *aliases = &all->aliases[kind];
   size_t count_at = w->file.out->n;
-  uint32_t n = 0;
   put_u32(w->file.out, 0);
-  if (kind == SYMBOL_ROLE) {
+  if (kind == SYMBOL_ROLE)
     put_object_r(w);
-    n++;
-  }
-  for (size_t i = 0, end; i < uses->n; i = end, n++) {
-    end = i + 1;
-    while (end < uses->n && uses->v[end].name == uses->v[i].name)
-      end++;
-    put_scope(w, uses->v + i, end - i);
-  }
-  patch_u32(w->file.out, count_at, n);
+  sort_by_value(symbols, policy_symbol_count(&w->symbols, kind));
+  if (aliases->n)
+    qsort_r(aliases->v, aliases->n, sizeof *aliases->v, compare_aliases,
+            &w->session->names);
+  uint32_t n = put_scopes_of(w, symbols) + put_scopes_of(w, aliases);
+  patch_u32(w->file.out, count_at, n + (kind == SYMBOL_ROLE));
+  ARRAY_FREE(symbols);
+  ARRAY_FREE(aliases);
 }
 
 void module_put_scopes(ModuleWriter *w) {
-  ScopeUses uses = {0};
-  for (SymbolKind kind = 0; kind < SYMBOL_KIND_COUNT; kind++) {
-    collect_uses(w, &uses, kind);
-    put_scopes_of(w, kind, &uses);
-  }
-  ARRAY_FREE(&uses);
+  AllUses all = {{{0}}, {{0}}};
+  collect_uses(w, &all);
+  for (SymbolKind kind = 0; kind < SYMBOL_KIND_COUNT; kind++)
+    put_scopes_of_kind(w, kind, &all);
 }
