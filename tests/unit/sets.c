@@ -177,6 +177,7 @@ START_TEST(arrays_grow) {
 }
 END_TEST
 
-UNIT_MAIN("sets", set_algebra_agrees_with_flags, lists_have_the_members, words_are_64_members,
+UNIT_MAIN("sets", set_algebra_agrees_with_flags, lists_have_the_members,
+          words_are_64_members,
           ranges_cover_their_ends, removed_bits_are_gone,
           maps_keep_every_key, arrays_grow)
