@@ -9,8 +9,11 @@
 
 #include "lib/fatal.h"
 
+/* A huge page lies within one step of the heap or is none, and the two
+ * megabytes around the end of a step are entered by four kilobytes; so the
+ * steps are few.  What is not used of them is no memory. */
 enum {
-  HEAP_STEP = 1 << 24,
+  HEAP_STEP = 1 << 28,
   MAPPED = 1 << 25, /* from this size on the C library takes a mapping */
   WORTH_IT = 1 << 14,
 };
