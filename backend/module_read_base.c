@@ -4,8 +4,8 @@
  * here they become what was written. */
 #include "backend/module_reader.h"
 
-static SetItem *new_items(ModuleReader *m, size_t n) {
-  return ARENA_NEW_N(&m->file.session->arena, SetItem, n);
+static NameSet new_set(ModuleReader *m, size_t n) {
+  return name_set_new(&m->file.session->arena, n, m->place);
 }
 
 static NameSet one_name(ModuleReader *m, SymbolKind kind, uint32_t id) {
@@ -16,22 +16,21 @@ static void add_names(ModuleReader *m, NameSet *set, SymbolKind kind,
                       const Bitset *ids, bool minus) {
   BITSET_EACH(id, ids) {
     Ident ident = module_ident(m, kind, id);
-    set->items[set->n++] = (SetItem){ident.name, minus, ident.place};
+    set_add(set, (SetItem){ident.name, minus, ident.place});
   }
 }
 
 static NameSet term_names(ModuleReader *m, const PolicyConstraintTerm *term) {
-  NameSet set = {.place = m->place};
   if (term->attr & CATTR_TYPE) {
+    NameSet set = new_set(m, bitset_count(&term->written_types) +
+                                 bitset_count(&term->written_minus));
     set.star = term->written_star;
     set.complement = term->written_complement;
-    set.items = new_items(m, bitset_count(&term->written_types) +
-                                 bitset_count(&term->written_minus));
     add_names(m, &set, SYMBOL_TYPE, &term->written_types, false);
     add_names(m, &set, SYMBOL_TYPE, &term->written_minus, true);
     return set;
   }
-  set.items = new_items(m, bitset_count(&term->ids));
+  NameSet set = new_set(m, bitset_count(&term->ids));
   add_names(m, &set, term->attr & CATTR_USER ? SYMBOL_USER : SYMBOL_ROLE,
             &term->ids, false);
   return set;
@@ -41,7 +40,7 @@ static void add_constraint(ModuleReader *m, const Constraint *constraint) {
   ModConstraint rule = {.validatetrans = constraint->validatetrans,
                         .place = m->place};
   rule.classes = one_name(m, SYMBOL_CLASS, constraint->classes->class_id);
-  rule.perms = (NameSet){.place = m->place};
+  rule.perms = (NameSet){.own_place = m->place};
   if (!rule.validatetrans)
     rule.perms = module_perm_set(m, constraint->classes->class_id,
                                  constraint->classes->perms);
@@ -51,7 +50,7 @@ static void add_constraint(ModuleReader *m, const Constraint *constraint) {
   for (uint32_t i = 0; i < rule.expr.n && !module_failed(m); i++) {
     const PolicyConstraintTerm *term = &constraint->expr[i];
     rule.expr.v[i] = (ConstraintTerm){term->kind, term->attr, term->op,
-                                      {.place = m->place}, m->place};
+                                      {.own_place = m->place}, m->place};
     if (term->kind == CONSTRAINT_NAMES)
       rule.expr.v[i].names = term_names(m, term);
   }

@@ -65,11 +65,10 @@ static NameSet class_set(ModuleReader *m, const ClassData *classes,
                          size_t n) {
   if (n == 1)
     return name_set_of(module_ident(m, SYMBOL_CLASS, classes->class_id));
-  NameSet set = {.n = (uint32_t)n, .place = m->place};
-  set.items = ARENA_NEW_N(&m->file.session->arena, SetItem, n);
+  NameSet set = name_set_new(&m->file.session->arena, n, m->place);
   for (size_t i = 0; i < n; i++) {
     Ident id = module_ident(m, SYMBOL_CLASS, classes[i].class_id);
-    set.items[i] = (SetItem){id.name, false, id.place};
+    set_add(&set, (SetItem){id.name, false, id.place});
   }
   return set;
 }
@@ -260,7 +259,7 @@ static ClassId process_class_id(ModuleReader *m) {
 
 static NameSet process_set(ModuleReader *m) {
   ClassData process = {process_class_id(m), 0};
-  return module_failed(m) ? (NameSet){.place = m->place}
+  return module_failed(m) ? (NameSet){.own_place = m->place}
                           : class_set(m, &process, 1);
 }
 

@@ -38,42 +38,39 @@ static void get_ids(ModuleReader *m, Ids *ids, SymbolKind kind) {
   get_bits_into(&m->file, ids, id_limit(&m->file, n), kind_word(kind));
 }
 
-static SetItem *add_items(ModuleReader *m, SetItem *item, SymbolKind kind,
-                          const Ids *ids, bool minus) {
+static void add_items(ModuleReader *m, NameSet *set, SymbolKind kind,
+                      const Ids *ids, bool minus) {
   for (size_t i = 0; i < ids->n && !module_failed(m); i++) {
     Ident id = module_ident(m, kind, ids->v[i]);
-    *item++ = (SetItem){id.name, minus, id.place};
+    set_add(set, (SetItem){id.name, minus, id.place});
   }
-  return item;
 }
 
 /* The set of `ids` without those of `minus`.  When the tables are read for
  * their names there are no names yet, and the set is empty. */
 static NameSet make_set(ModuleReader *m, SymbolKind kind, uint32_t rule_flags,
                         uint32_t set_flags) {
-  NameSet set = {.star = set_flags & SET_FLAG_STAR,
-                 .complement = set_flags & SET_FLAG_COMPLEMENT,
-                 .place = m->place};
   size_t most = m->ids.n + m->minus.n + 1;
   if (m->declaring || module_failed(m))
-    return set;
+    return (NameSet){.own_place = m->place};
   if (m->ids.n == 1 && !m->minus.n && !rule_flags && !set_flags)
     return name_set_of(module_ident(m, kind, m->ids.v[0]));
   if (most == 1 && rule_flags == RULE_FLAG_SELF && !set_flags)
     return name_set_of((Ident){WORD_SELF, m->place});
-  set.items = arena_alloc_raw(&m->file.session->arena,
-                              most * sizeof *set.items);
-  SetItem *end = add_items(m, set.items, kind, &m->ids, false);
-  end = add_items(m, end, kind, &m->minus, true);
+  NameSet set = name_set_new(&m->file.session->arena, most, m->place);
+  set.star = set_flags & SET_FLAG_STAR;
+  set.complement = set_flags & SET_FLAG_COMPLEMENT;
+  add_items(m, &set, kind, &m->ids, false);
+  add_items(m, &set, kind, &m->minus, true);
   /* In a complement `self` has become -self (checkpolicy,
    * define_te_avtab_helper). */
   if (rule_flags & RULE_FLAG_SELF && set.complement)
     kernel_fail(&m->file, "a complement with self");
   if (rule_flags)
-    *end++ = (SetItem){WORD_SELF,
-                       rule_flags & RULE_FLAG_NOT_SELF && !set.complement,
-                       m->place};
-  set.n = (uint32_t)(end - set.items);
+    set_add(&set,
+            (SetItem){WORD_SELF,
+                      rule_flags & RULE_FLAG_NOT_SELF && !set.complement,
+                      m->place});
   return set;
 }
 
@@ -107,17 +104,16 @@ NameSet module_get_type_set(ModuleReader *m, uint32_t rule_flags) {
  * has; they mean nothing. */
 static NameSet make_perm_set(ModuleReader *m, ClassId class_id,
                              PermMask mask) {
-  NameSet set = {.place = m->place};
   mask &= class_all_perms(&m->file.policy->classes.v[class_id]);
-  set.items = ARENA_NEW_N(&m->file.session->arena, SetItem,
-                          __builtin_popcount(mask));
+  NameSet set = name_set_new(&m->file.session->arena,
+                             (size_t)__builtin_popcount(mask), m->place);
   for (; mask; mask &= mask - 1) {
     uint32_t bit = (uint32_t)__builtin_ctz(mask);
     Name name = policy_perm_name(m->file.policy, class_id, bit);
     if (name == NO_NAME)
       kernel_fail(&m->file, "class %u has no permission %u", class_id + 1,
                   bit + 1);
-    set.items[set.n++] = (SetItem){name, false, m->place};
+    set_add(&set, (SetItem){name, false, m->place});
   }
   return set;
 }
@@ -139,7 +135,7 @@ static PermSet *find_perm_set(ModuleReader *m, ClassId class_id,
 
 NameSet module_perm_set(ModuleReader *m, ClassId class_id, PermMask mask) {
   if (module_failed(m))
-    return (NameSet){.place = m->place};
+    return (NameSet){.own_place = m->place};
   return find_perm_set(m, class_id, mask)->set;
 }
 

@@ -181,20 +181,19 @@ static void put_types_of_role(ModuleWriter *w, const Additions *a,
     module_put_type_set(w, &a->block->role_types.v[rules.v->other].types);
     return;
   }
-  NameSet all = {.n = 0};
+  size_t n = 0;
   for (size_t i = 0; i < rules.n; i++)
-    all.n += a->block->role_types.v[rules.v[i].other].types.n;
-  all.items = ARENA_NEW_N(&w->session->arena, SetItem, all.n);
-  SetItem *end = all.items;
+    n += a->block->role_types.v[rules.v[i].other].types.n;
+  NameSet all = name_set_new(&w->session->arena, n, no_place);
   for (size_t i = 0; i < rules.n; i++) {
     const ModRoleTypes *rule = &a->block->role_types.v[rules.v[i].other];
     if (!is_plain(&rule->types))
-      diag_error(&w->session->diags, rule->types.place,
+      diag_error(&w->session->diags, set_place(&rule->types),
                  "a binary module cannot hold this set beside other types of "
                  "the role '%s'",
                  name_text(&w->session->names, rule->role.name));
     for (uint32_t k = 0; k < rule->types.n; k++)
-      *end++ = set_item(&rule->types, k);
+      set_add(&all, set_item(&rule->types, k));
   }
   module_put_type_set(w, &all);
 }
@@ -301,17 +300,16 @@ static const ModUser *find_user(const Module *module, Name name) {
 
 static void put_user_roles(ModuleWriter *w, const Additions *a,
                            PairRange users) {
-  NameSet all = {.n = 0};
+  size_t n = 0;
   for (size_t i = 0; i < users.n; i++)
-    all.n += a->block->users.v[users.v[i].other].roles.n;
-  all.items = ARENA_NEW_N(&w->session->arena, SetItem, all.n);
-  SetItem *end = all.items;
+    n += a->block->users.v[users.v[i].other].roles.n;
+  NameSet all = name_set_new(&w->session->arena, n, no_place);
   for (size_t i = 0; i < users.n; i++) {
     const NameSet *roles = &a->block->users.v[users.v[i].other].roles;
     all.star |= roles->star;
     all.complement |= roles->complement;
     for (uint32_t k = 0; k < roles->n; k++)
-      *end++ = set_item(roles, k);
+      set_add(&all, set_item(roles, k));
   }
   module_put_role_set(w, &all);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli/read_rules.h"
 
+#include "frontend/lower.h"
 #include "frontend/parse.h"
 #include "lib/file.h"
 
@@ -17,8 +18,6 @@ void read_rules(Session *session, const char *path, unsigned kinds,
                  wanted);
       continue;
     }
-    const StmtAv *av = &stmt->av;
-    ARRAY_PUSH(out, (ModAvRule){av->kind, av->source, av->target, av->classes,
-                                av->perms, av->xperms, stmt->place});
+    ARRAY_PUSH(out, lower_av_rule(stmt));
   }
 }

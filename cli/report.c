@@ -132,7 +132,7 @@ static json_t *counts_json(const Report *report) {
   return object;
 }
 
-static void set_place(const Report *report, json_t *object, Loc loc) {
+static void add_place(const Report *report, json_t *object, Loc loc) {
   Position at =
       source_position(&report->policy->session->sources, loc);
   if (!at.source)
@@ -148,11 +148,11 @@ static void set_block(const Report *report, json_t *object, Place place) {
   const Names *names = &report->policy->session->names;
   Sources *sources = &report->policy->session->sources;
   if (!place.origin) {
-    set_place(report, object, place.loc);
+    add_place(report, object, place.loc);
     return;
   }
   MacroCall call = origin_call(sources, place.origin);
-  set_place(report, object, call.loc);
+  add_place(report, object, call.loc);
   if (!call.parent)
     return;
   while (call.parent)
@@ -160,7 +160,7 @@ static void set_block(const Report *report, json_t *object, Place place) {
   json_t *from = json_object();
   json_set_text(from, "macro",
                 call_macro_name(sources, names, call));
-  set_place(report, from, call.loc);
+  add_place(report, from, call.loc);
   json_object_set_new(object, "call", from);
 }
 

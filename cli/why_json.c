@@ -25,7 +25,7 @@ static json_t *perms_json(const WhyAnswer *answer, PermMask perms) {
   return list;
 }
 
-static void set_place(const Policy *policy, json_t *object, Place place) {
+static void add_place(const Policy *policy, json_t *object, Place place) {
   json_set_place(&policy->session->diags, object, place, 0);
   json_set_calls(&policy->session->diags, object, place.origin);
 }
@@ -61,7 +61,7 @@ static json_t *rule_json(const WhyAnswer *answer, const WhyRule *rule) {
   RuleView view = why_rule_view(policy, rule);
   json_t *object = json_object();
   json_set_text(object, "text", view.text);
-  set_place(policy, object, view.place);
+  add_place(policy, object, view.place);
   json_object_set_new(object, "sourceAttributes",
                       attributes_json(policy, query->any_source,
                                       query->source, view.source));
@@ -102,7 +102,7 @@ static void set_constraint(const WhyAnswer *answer, json_t *object,
   Buffer text = {0};
   why_constraint_text(answer, constraint, &text);
   json_object_set_new(object, "text", json_text(text.data, text.n));
-  set_place(answer->policy, object, constraint->place);
+  add_place(answer->policy, object, constraint->place);
   buffer_free(&text);
 }
 

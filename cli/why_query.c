@@ -48,7 +48,7 @@ static bool one_name(Session *session, const NameSet *set, Ident *name) {
     *name = set_id(set, 0);
     return true;
   }
-  diag_error(&session->diags, set->place, "one name is wanted here");
+  diag_error(&session->diags, set_place(set), "one name is wanted here");
   return false;
 }
 

@@ -75,9 +75,13 @@ void item_push(Builder *build, Ident ident, bool minus) {
 }
 
 NameSet set_take(Builder *build, Place place) {
-  uint32_t n = (uint32_t)build->items.n;
-  return (NameSet){
-      .items = LIST_TAKE(build, &build->items), .n = n, .place = place};
+  size_t n = build->items.n;
+  NameSet set = name_set_new(build->terms, n, place);
+  set.n = (uint32_t)n;
+  if (n)
+    memcpy(set.list->v, build->items.v, n * sizeof *set.list->v);
+  build->items.n = 0;
+  return set;
 }
 
 NameSet set_difference(Builder *build, Ident from, Ident minus) {
@@ -87,12 +91,15 @@ NameSet set_difference(Builder *build, Ident from, Ident minus) {
 }
 
 NameSet set_star(Place place) {
-  return (NameSet){.star = true, .place = place};
+  return (NameSet){.star = true, .own_place = place};
 }
 
 NameSet set_complement(NameSet set, Place place) {
   set.complement = true;
-  set.place = place;
+  if (set.has_list)
+    set.list->place = place;
+  else
+    set.own_place = place;
   return set;
 }
 
@@ -104,7 +111,7 @@ static Idents set_idents(Builder *build, NameSet set) {
     ident_push(build, set_id(&set, i));
   }
   if (!is_list)
-    diag_error(&build->session->diags, set.place,
+    diag_error(&build->session->diags, set_place(&set),
                "only a name or a list of names can stand here, "
                "without '*', '~' and '-'");
   return idents_take(build);

@@ -85,35 +85,34 @@ static void fill_idents(const Instance *in, Idents *idents) {
 
 static bool has_hole(const Instance *in, const NameSet *set) {
   for (uint32_t i = 0; i < set->n; i++)
-    if (hole_at(in, set->items[i].place))
+    if (hole_at(in, set->list->v[i].place))
       return true;
-  return false;
+  return hole_at(in, set->list->place);
 }
 
-static void fill_items(const Instance *in, NameSet *set) {
-  SetItem *items = arena_alloc_raw(in->terms, set->n * sizeof *items);
+static void fill_list(const Instance *in, NameSet *set) {
+  NameSet filled = name_set_new(in->terms, set->n, set_place(set));
+  fill_place(in, &filled.list->place);
   for (uint32_t i = 0; i < set->n; i++) {
     Ident id = set_id(set, i);
     fill_ident(in, &id);
-    items[i] = (SetItem){id.name, set_minus(set, i), id.place};
+    set_add(&filled, (SetItem){id.name, set_minus(set, i), id.place});
   }
-  set->items = items;
+  set->list = filled.list;
   set->shift = 0;
 }
 
 static void fill_set(const Instance *in, NameSet *set) {
-  if (set->is_single) {
-    Ident id = set_id(set, 0);
+  if (!set->has_list) {
+    Ident id = {set->single, set->own_place};
     fill_ident(in, &id);
     set->single = id.name;
-    set->place = id.place;
-    return;
-  }
-  fill_place(in, &set->place);
-  if (has_hole(in, set))
-    fill_items(in, set);
-  else
+    set->own_place = id.place;
+  } else if (has_hole(in, set)) {
+    fill_list(in, set);
+  } else {
     set->shift += in->shift;
+  }
 }
 
 static void fill_level(const Instance *in, Level *level) {

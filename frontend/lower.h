@@ -34,4 +34,7 @@ void lower_unit(Lowering *lowering, const Stmts *statements);
 /* Ends the module: what can only be checked when all units are there. */
 void lower_end(Lowering *lowering);
 
+/* An access vector rule (STMT_AV) as one of a module. */
+ModAvRule lower_av_rule(const Stmt *stmt);
+
 #endif

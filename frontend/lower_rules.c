@@ -43,12 +43,16 @@ static bool check_av(Lowering *lowering, const StmtAv *av, Place place) {
                                        "the permissions"));
 }
 
-void lower_av(Lowering *lowering, const Stmt *stmt) {
+ModAvRule lower_av_rule(const Stmt *stmt) {
   const StmtAv *av = &stmt->av;
-  if (!check_av(lowering, av, stmt->place))
+  return (ModAvRule){av->kind,    stmt->place, av->source, av->target,
+                     av->classes, av->perms,   av->xperms};
+}
+
+void lower_av(Lowering *lowering, const Stmt *stmt) {
+  if (!check_av(lowering, &stmt->av, stmt->place))
     return;
-  ModAvRule rule = {av->kind,  av->source, av->target, av->classes,
-                    av->perms, av->xperms, stmt->place};
+  ModAvRule rule = lower_av_rule(stmt);
   if (lowering->conditional)
     ARRAY_PUSH(&lowering->conditional->av[lowering->branch], rule);
   else

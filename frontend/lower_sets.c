@@ -54,16 +54,16 @@ bool lower_check_set(Lowering *lowering, const NameSet *set, unsigned allowed,
   if (is_plain(set))
     return true;
   if (!set->n && !set->star) {
-    diag_error_as(diags, ERROR_SET, set->place, "%s is an empty set", what);
+    diag_error_as(diags, ERROR_SET, set_place(set), "%s is an empty set", what);
     return false;
   }
   if (set->star && !(allowed & SET_STAR)) {
-    diag_error_as(diags, ERROR_SET, set->place, "'*' cannot stand for %s",
+    diag_error_as(diags, ERROR_SET, set_place(set), "'*' cannot stand for %s",
                   what);
     return false;
   }
   if (set->complement && !(allowed & SET_COMPLEMENT)) {
-    diag_error_as(diags, ERROR_SET, set->place, "'~' cannot stand before %s",
+    diag_error_as(diags, ERROR_SET, set_place(set), "'~' cannot stand before %s",
                   what);
     return false;
   }

@@ -52,9 +52,9 @@ typedef struct Symbol {
 
 typedef struct ModAvRule {
   RuleKind kind;
+  Place place;
   NameSet source, target, classes, perms;
   Xperms *xperms; /* of RULE_XPERMS_ kinds */
-  Place place;
 } ModAvRule;
 
 typedef struct ModTypeRule {

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "lib/arena.h"
 #include "lib/names.h"
 #include "lib/source.h"
 
@@ -31,32 +32,48 @@ typedef struct SetItem {
   Place place;
 } SetItem;
 
+typedef struct SetList {
+  Place place; /* the set's first token */
+  SetItem v[];
+} SetList;
+
 /* A set as written: `a`, `{ a b -c }`, `~{ a b }`, `*`, `a - b`.  Nested
  * braces are flattened, as the reference does.
  *
- * Most sets are one name, which is in the set itself.  Most others come out of
- * macros, and all calls of one can share the items: the origins in these are
+ * A rule has four of them, and a policy a hundred thousand rules; so they are
+ * small.  Most sets are one name, which is in the set itself.  Most others come
+ * out of macros, and all calls of one can share the list: the origins in it are
  * those of one call, and `shift` is how far those of the others are from them.
- * The functions below give an item whatever it is in. */
+ * The functions below give what a set has whatever it is in. */
 typedef struct NameSet {
-  union {
-    SetItem *items;
-    Name single; /* of a set that is written as a name */
-  };
   uint32_t n : 29;
   bool star : 1;       /* `*`: no items count then, except excluded ones */
   bool complement : 1; /* `~` before the whole set */
-  bool is_single : 1;
-  Origin shift; /* of the items */
-  Place place;  /* its first token */
+  bool has_list : 1;   /* else it is one name or, with n = 0, none */
+  union {
+    Name single;
+    Origin shift; /* of a list */
+  };
+  union {
+    Place own_place; /* its first token */
+    SetList *list;
+  };
 } NameSet;
 
+static inline Place place_shifted(Place place, Origin shift) {
+  if (place.origin)
+    place.origin += shift;
+  return place;
+}
+static inline Place set_place(const NameSet *set) {
+  return set->has_list ? place_shifted(set->list->place, set->shift)
+                       : set->own_place;
+}
 static inline SetItem set_item(const NameSet *set, uint32_t i) {
-  if (set->is_single)
-    return (SetItem){.name = set->single, .place = set->place};
-  SetItem item = set->items[i];
-  if (item.place.origin)
-    item.place.origin += set->shift;
+  if (!set->has_list)
+    return (SetItem){.name = set->single, .place = set->own_place};
+  SetItem item = set->list->v[i];
+  item.place = place_shifted(item.place, set->shift);
   return item;
 }
 static inline Ident set_id(const NameSet *set, uint32_t i) {
@@ -64,10 +81,10 @@ static inline Ident set_id(const NameSet *set, uint32_t i) {
   return (Ident){item.name, item.place};
 }
 static inline Name set_name(const NameSet *set, uint32_t i) {
-  return set->is_single ? set->single : set->items[i].name;
+  return set->has_list ? set->list->v[i].name : set->single;
 }
 static inline bool set_minus(const NameSet *set, uint32_t i) {
-  return !set->is_single && set->items[i].minus;
+  return set->has_list && set->list->v[i].minus;
 }
 
 /* `c3` (high is NO_NAME) or `c0.c5`. */
@@ -254,8 +271,17 @@ typedef struct Ocon {
 } Ocon;
 
 static inline NameSet name_set_of(Ident id) {
-  return (NameSet){
-      .single = id.name, .n = 1, .is_single = true, .place = id.place};
+  return (NameSet){.single = id.name, .n = 1, .own_place = id.place};
+}
+/* A set with a list that has room for `most` items. */
+static inline NameSet name_set_new(Arena *arena, size_t most, Place place) {
+  SetList *list =
+      arena_alloc_raw(arena, sizeof *list + most * sizeof *list->v);
+  list->place = place;
+  return (NameSet){.has_list = true, .list = list};
+}
+static inline void set_add(NameSet *set, SetItem item) {
+  set->list->v[set->n++] = item;
 }
 
 #endif

@@ -58,7 +58,7 @@ START_TEST(nodes_say_where_they_were_written) {
   ck_assert_uint_eq(type->type.id.place.loc, source + 5);
   ck_assert_uint_eq(allow->place.loc, source + 10);
   NameSet target = allow->av.target;
-  ck_assert_uint_eq(target.place.loc, source + 20);
+  ck_assert_uint_eq(set_place(&target).loc, source + 20);
   ck_assert_uint_eq(target.n, 2);
   ck_assert_uint_eq(set_id(&target, 1).place.loc, source + 27);
   ck_assert_str_eq(name_of(&parse, set_id(&target, 1)), "c_t");

@@ -24,7 +24,7 @@ static void put_place(Reading *r, Place place) {
 }
 
 static void put_set(Reading *r, const NameSet *set) {
-  put_place(r, set->place);
+  put_place(r, set_place(set));
   for (uint32_t i = 0; i < set->n; i++)
     put_place(r, set_id(set, i).place);
 }
