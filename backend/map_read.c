@@ -67,8 +67,7 @@ static void get_conditions(MapReader *r) {
 static void get_list(MapReader *r) {
   Policy *policy = r->policy;
   uint32_t n = get_below(&r->in, policy->types.n + 1), next = 0;
-  TypeSet set = {ARENA_NEW_N(&policy->session->arena, TypeId, n + 1), 0,
-                 false, false};
+  TypeSet set = {.ids = ARENA_NEW_N(&policy->session->arena, TypeId, n + 1)};
   while (set.n < n && !r->in.failed) {
     next += get_below(&r->in, policy->types.n - next);
     uint32_t length = get_below(&r->in, policy->types.n - next + 1);

@@ -23,6 +23,7 @@ typedef struct MapWriter {
   PlaceTable places;
   Map lists;    /* pointer of ids to number */
   Map shapes;   /* hash of a shape to number */
+  ARRAY(TypeId) ids; /* of the list that is written */
   Buffer list_bytes, shape_bytes, run_bytes, rule_bytes;
   Buffer shape; /* the one at hand */
   ARRAY(size_t) shape_ends; /* in shape_bytes */
@@ -113,7 +114,9 @@ static uint64_t set_code(MapWriter *w, const TypeSet *set) {
   uint32_t *number = map_put(&w->lists, (uintptr_t)set->ids, &is_new);
   if (is_new) {
     *number = w->n_lists++;
-    put_list(&w->list_bytes, set->ids, set->n);
+    w->ids.n = 0;
+    ARRAY_RESERVE(&w->ids, set->n);
+    put_list(&w->list_bytes, w->ids.v, type_set_list(set, w->ids.v));
   }
   return (uint64_t)*number << 1 | 1;
 }
@@ -247,6 +250,7 @@ static void writer_free(MapWriter *w) {
   place_table_free(&w->places);
   map_free(&w->lists);
   map_free(&w->shapes);
+  ARRAY_FREE(&w->ids);
   buffer_free(&w->list_bytes);
   buffer_free(&w->shape_bytes);
   buffer_free(&w->run_bytes);

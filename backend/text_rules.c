@@ -113,8 +113,9 @@ static void text_range_transitions(TextWriter *w) {
 
 static void text_set(TextWriter *w, const TypeSet *set) {
   put_string(w->out, "{");
-  for (uint32_t i = 0; i < set->n; i++)
-    put_format(w->out, "%s%s", list_space(i), type_text(w, set->ids[i]));
+  uint32_t n = 0;
+  TYPE_SET_EACH(id, set)
+    put_format(w->out, "%s%s", list_space(n++), type_text(w, id));
   if (set->self || set->not_self)
     put_string(w->out, set->self ? " self" : " -self");
   put_string(w->out, " }");

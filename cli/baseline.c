@@ -8,11 +8,11 @@
 #include "lib/file.h"
 
 static void add_types(const Policy *policy, const TypeSet *set, Bitset *out) {
-  for (uint32_t i = 0; i < set->n; i++)
-    if (policy->types.v[set->ids[i]].is_attribute)
-      bitset_union(out, &policy->types.v[set->ids[i]].members);
+  TYPE_SET_EACH(id, set)
+    if (policy->types.v[id].is_attribute)
+      bitset_union(out, &policy->types.v[id].members);
     else
-      bitset_add(out, set->ids[i]);
+      bitset_add(out, id);
 }
 
 /* All that a rule grants. */

@@ -37,8 +37,8 @@ static json_t *attributes_json(const Policy *policy, bool any, TypeId asked,
   json_t *list = json_array();
   if (any || policy->types.v[asked].is_attribute)
     return list;
-  for (uint32_t i = 0; i < set->n; i++) {
-    const Type *type = &policy->types.v[set->ids[i]];
+  TYPE_SET_EACH(id, set) {
+    const Type *type = &policy->types.v[id];
     if (type->is_attribute && bitset_has(&type->members, asked))
       json_array_append_new(list, name_json(policy, type->id));
   }

@@ -148,8 +148,8 @@ const char *describe_types(const Policy *policy, const Bitset *types) {
 static void put_type_set(Buffer *out, const Policy *policy,
                          const TypeSet *set) {
   NameList list = list_begin(out, set->n + set->self + set->not_self);
-  for (uint32_t i = 0; i < set->n; i++)
-    list_name(&list, type_text(policy, set->ids[i]));
+  TYPE_SET_EACH(id, set)
+    list_name(&list, type_text(policy, id));
   if (set->self || set->not_self)
     list_name(&list, set->self ? "self" : "-self");
   list_end(&list);
@@ -242,9 +242,11 @@ const char *describe_part(const Policy *policy, const ViolationPart *part) {
 /* Where the attributes of a set begin: in a linked policy they are its last
  * ids, in one from a binary they may be anywhere. */
 static uint32_t first_attribute(const Policy *policy, const TypeSet *set) {
+  uint32_t first = set->n;
+  if (set->is_bits)
+    return first; /* types alone */
   if (policy->n_plain_types >= policy->types.n)
     return 0;
-  uint32_t first = set->n;
   while (first && set->ids[first - 1] >= policy->n_plain_types)
     first--;
   return first;

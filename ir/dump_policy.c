@@ -47,13 +47,12 @@ static void put_ids(Dump *dump, const uint32_t *ids, uint32_t n, PutId *put) {
 
 static void put_type_set(Dump *dump, const TypeSet *set) {
   bool plain = set->n == 1 && !set->self && !set->not_self;
-  if (plain) {
-    put_type(dump, set->ids[0]);
+  if (!plain)
+    put_string(dump->text, " {");
+  TYPE_SET_EACH(id, set)
+    put_type(dump, id);
+  if (plain)
     return;
-  }
-  put_string(dump->text, " {");
-  for (uint32_t i = 0; i < set->n; i++)
-    put_type(dump, set->ids[i]);
   put_format(dump->text, "%s%s }", set->self ? " self" : "",
              set->not_self ? " -self" : "");
 }

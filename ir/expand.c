@@ -6,7 +6,8 @@
 
 /* Ids in a set rise and attributes have the high ones, so the last tells. */
 static bool has_attributes(const Policy *policy, const TypeSet *set) {
-  return set->n && set->ids[set->n - 1] >= policy->n_plain_types;
+  return set->n && !set->is_bits &&
+         set->ids[set->n - 1] >= policy->n_plain_types;
 }
 
 /* Sets Expander.set to the types of a set. */
@@ -20,22 +21,40 @@ static void collect_types(Expander *expander, const TypeSet *set) {
       bitset_add(&expander->set, set->ids[i]);
 }
 
-Types expand_sources(Expander *expander, const TypeSet *set) {
+static Types list_bits(TypeIds *scratch, const Bitset *bits) {
+  scratch->n = 0;
+  ARRAY_RESERVE(scratch, bitset_count(bits));
+  scratch->n = bitset_list(bits, scratch->v);
+  return (Types){scratch->v, (uint32_t)scratch->n};
+}
+
+static Types list_types(TypeIds *scratch, const TypeSet *set) {
+  return set->is_bits ? list_bits(scratch, set->bits)
+                      : (Types){set->ids, set->n};
+}
+
+static Types expand_types(Expander *expander, TypeIds *scratch,
+                          const TypeSet *set) {
   if (!has_attributes(expander->policy, set))
-    return (Types){set->ids, set->n};
+    return list_types(scratch, set);
   collect_types(expander, set);
-  expander->sources.n = 0;
-  BITSET_EACH(id, &expander->set) ARRAY_PUSH(&expander->sources, id);
-  return (Types){expander->sources.v, (uint32_t)expander->sources.n};
+  return list_bits(scratch, &expander->set);
+}
+
+Types list_sources(Expander *expander, const TypeSet *set) {
+  return list_types(&expander->sources, set);
+}
+
+Types list_targets(Expander *expander, const TypeSet *set) {
+  return list_types(&expander->targets, set);
+}
+
+Types expand_sources(Expander *expander, const TypeSet *set) {
+  return expand_types(expander, &expander->sources, set);
 }
 
 Types expand_targets(Expander *expander, const TypeSet *set) {
-  if (!has_attributes(expander->policy, set))
-    return (Types){set->ids, set->n};
-  collect_types(expander, set);
-  expander->targets.n = 0;
-  BITSET_EACH(id, &expander->set) ARRAY_PUSH(&expander->targets, id);
-  return (Types){expander->targets.v, (uint32_t)expander->targets.n};
+  return expand_types(expander, &expander->targets, set);
 }
 
 const char *type_text(const Expander *expander, TypeId id) {

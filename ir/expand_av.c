@@ -46,9 +46,9 @@ static void add_entries(Expander *expander, const AvRule *rule, RuleId id,
 /* Attributes stay in the keys, as the kernel keeps them. */
 static void expand_plain_rule(Expander *expander, const AvRule *rule,
                               RuleId id) {
-  for (uint32_t i = 0; i < rule->source.n; i++)
-    for (uint32_t j = 0; j < rule->target.n; j++)
-      add_entries(expander, rule, id, rule->source.ids[i], rule->target.ids[j]);
+  TYPE_SET_EACH(source, &rule->source)
+    TYPE_SET_EACH(target, &rule->target)
+      add_entries(expander, rule, id, source, target);
 }
 
 /* `self` is each type of the source in turn, so nothing may stay an

@@ -91,8 +91,8 @@ void expand_xperm_rule(Expander *expander, RuleId id) {
   const AvRule *rule = &expander->policy->av_rules.v[id];
   Records records;
   split(rule->xperms, &records);
-  Types sources = {rule->source.ids, rule->source.n};
-  Types targets = {rule->target.ids, rule->target.n};
+  Types sources = list_sources(expander, &rule->source);
+  Types targets = list_targets(expander, &rule->target);
   if (rule->target.self) {
     sources = expand_sources(expander, &rule->source);
     targets = expand_targets(expander, &rule->target);

@@ -43,6 +43,8 @@ typedef struct CondTypeRules {
   RuleId rule[2]; /* by branch; NO_ID: none */
 } CondTypeRules;
 
+typedef ARRAY(TypeId) TypeIds;
+
 typedef struct Types {
   const TypeId *v;
   uint32_t n;
@@ -57,12 +59,15 @@ typedef struct Expander {
   Map cond_type_keys; /* key of a type rule to index below + 1 */
   ARRAY(CondTypeRules) cond_type_rules;
   RuleId reported; /* the last type rule reported: one message for each */
-  ARRAY(TypeId) sources, targets; /* scratch for types_only */
-  Bitset set;                     /* scratch */
+  TypeIds sources, targets; /* scratch: the set at hand as a list */
+  Bitset set;               /* scratch */
 } Expander;
 
 /* expand.c */
-/* The types of a set, attributes expanded, in one of the scratch arrays. */
+/* The ids of a set, valid until the next call. */
+Types list_sources(Expander *expander, const TypeSet *set);
+Types list_targets(Expander *expander, const TypeSet *set);
+/* The types of a set, attributes expanded, valid as long. */
 Types expand_sources(Expander *expander, const TypeSet *set);
 Types expand_targets(Expander *expander, const TypeSet *set);
 const char *type_text(const Expander *expander, TypeId id);

@@ -160,10 +160,9 @@ Relation relation_of(const TypeSet *target, const ExpandedSet *sources,
 static ExpandedSet *expand_both(SetCache *sets, const TypeSet *a,
                                 const TypeSet *b) {
   ARRAY(TypeId) ids = {0};
-  for (uint32_t i = 0; i < a->n; i++)
-    ARRAY_PUSH(&ids, a->ids[i]);
-  for (uint32_t i = 0; i < b->n; i++)
-    ARRAY_PUSH(&ids, b->ids[i]);
+  ARRAY_RESERVE(&ids, a->n + b->n);
+  ids.n = type_set_list(a, ids.v);
+  ids.n += type_set_list(b, ids.v + ids.n);
   ExpandedSet *set = expand_ids(sets, ids.v, (uint32_t)ids.n);
   ARRAY_FREE(&ids);
   return set;

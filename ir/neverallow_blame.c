@@ -37,8 +37,8 @@ static void index_rules(Checker *c) {
 }
 
 static bool any_in(const TypeSet *set, const Bitset *reach) {
-  for (uint32_t i = 0; i < set->n; i++)
-    if (bitset_has(reach, set->ids[i]))
+  TYPE_SET_EACH(id, set)
+    if (bitset_has(reach, id))
       return true;
   return false;
 }

@@ -27,17 +27,22 @@ void set_cache_free(SetCache *cache) {
   map_free(&cache->by_hash);
 }
 
-static ExpandedSet *add_set(SetCache *cache, const TypeId *ids, uint32_t n) {
+static ExpandedSet *new_set(SetCache *cache) {
   ExpandedSet *set = ARENA_NEW(&cache->policy->session->arena, ExpandedSet);
+  set->next = NO_ID;
+  ARRAY_PUSH(&cache->sets, set);
+  return set;
+}
+
+static ExpandedSet *add_set(SetCache *cache, const TypeId *ids, uint32_t n) {
+  ExpandedSet *set = new_set(cache);
   set->ids = ids;
   set->n = n;
-  set->next = NO_ID;
   bitset_add_list(&set->types, ids, n);
   bitset_intersect(&set->types, &cache->plain);
   for (uint32_t i = 0; i < n; i++)
     if (!bitset_has(&cache->plain, ids[i]))
       bitset_union(&set->types, &cache->policy->types.v[ids[i]].members);
-  ARRAY_PUSH(&cache->sets, set);
   return set;
 }
 
@@ -86,7 +91,11 @@ ExpandedSet *expand_set(SetCache *cache, const TypeSet *set) {
   if (!is_new)
     return cache->sets.v[*index];
   *index = (uint32_t)cache->sets.n;
-  return add_set(cache, set->ids, set->n);
+  if (!set->is_bits)
+    return add_set(cache, set->ids, set->n);
+  ExpandedSet *expanded = new_set(cache);
+  bitset_union(&expanded->types, set->bits);
+  return expanded;
 }
 
 const ExpandedSet *set_with_reach(SetCache *cache, ExpandedSet *set) {

@@ -2,6 +2,7 @@
 #include "ir/policy.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 uint32_t policy_find_perm(const Policy *policy, ClassId class_id, Name perm) {
   for (uint32_t bit = 0; bit < policy->classes.v[class_id].n_perms; bit++)
@@ -55,4 +56,12 @@ size_t policy_symbol_count(const Policy *policy, SymbolKind kind) {
   case SYMBOL_KIND_COUNT: break;
   }
   abort();
+}
+
+uint32_t type_set_list(const TypeSet *set, TypeId *list) {
+  if (set->is_bits)
+    return (uint32_t)bitset_list(set->bits, list);
+  if (set->n)
+    memcpy(list, set->ids, set->n * sizeof *list);
+  return set->n;
 }

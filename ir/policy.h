@@ -110,13 +110,31 @@ typedef ARRAY(Alias) Aliases;
 
 /* A set of types: sorted ids of types and of attributes, the latter kept
  * whole where the set was written without `-`, `~` and `*` (then nothing but
- * types is left).  `self` and `not_self` are apart: `self` adds the source
- * itself, `not_self` takes it out (neverallow only). */
+ * types is left, and may be kept as bits).  `self` and `not_self` are apart:
+ * `self` adds the source itself, `not_self` takes it out (neverallow only). */
 typedef struct TypeSet {
-  TypeId *ids;
+  union {
+    TypeId *ids;
+    const Bitset *bits; /* of many types, never one alone */
+  };
   uint32_t n;
+  bool is_bits;
   bool self, not_self;
 } TypeSet;
+
+/* The id behind the place *at of a set, which begins as 0, or NO_ID. */
+static inline TypeId type_set_next(const TypeSet *set, uint32_t *at) {
+  if (!set->is_bits)
+    return *at < set->n ? set->ids[(*at)++] : NO_ID;
+  TypeId id = bitset_next(set->bits, *at);
+  *at = id + 1;
+  return id;
+}
+#define TYPE_SET_EACH(id, set)                                                 \
+  for (uint32_t at_##id = 0, id;                                               \
+       (id = type_set_next(set, &at_##id)) != NO_ID;)
+/* Writes the ids to `list`, which has room for them; gives their count. */
+uint32_t type_set_list(const TypeSet *set, TypeId *list);
 
 typedef struct ClassPerms {
   ClassId class_id;

@@ -15,8 +15,8 @@ static void resolve_users_of(Resolver *resolver, const NameSet *names,
 static void resolve_types_of(Resolver *resolver, const NameSet *names,
                              PolicyConstraintTerm *out) {
   TypeSet set = resolve_types(resolver, names);
-  for (uint32_t i = 0; i < set.n; i++)
-    add_types_of(resolver->policy, &out->ids, set.ids[i]);
+  TYPE_SET_EACH(id, &set)
+    add_types_of(resolver->policy, &out->ids, id);
   for (uint32_t i = 0; i < names->n; i++) {
     TypeId id = resolve_id(resolver, SYMBOL_TYPE, set_id(names, i));
     if (id != NO_ID)

@@ -49,10 +49,12 @@ void names_begin(Resolver *resolver) {
 
 void names_end(Resolver *resolver) {
   map_free(&resolver->known_lists);
+  map_free(&resolver->known_bits);
   map_free(&resolver->reported_perms);
   map_free(&resolver->role_allows);
   map_free(&resolver->known_conditions);
   ARRAY_FREE(&resolver->lists);
+  ARRAY_FREE(&resolver->bits);
   ARRAY_FREE(&resolver->ids);
   ARRAY_FREE(&resolver->perm_numbers);
   bitset_free(&resolver->included);
@@ -90,6 +92,25 @@ static uint32_t *keep_list(Resolver *resolver, const uint32_t *v, uint32_t n) {
     IdList known = resolver->lists.v[*index - 1];
     if (known.n == n && !memcmp(known.v, v, n * sizeof *v))
       return known.v;
+  }
+}
+
+/* The same for types as bits. */
+static const Bitset *keep_bits(Resolver *resolver, const Bitset *bits) {
+  for (uint64_t hash = bitset_hash(bits) >> 1;; hash++) {
+    bool is_new;
+    uint32_t *index = map_put(&resolver->known_bits, hash, &is_new);
+    if (is_new) {
+      Bitset *kept = ARENA_NEW(resolver->arena, Bitset);
+      kept->words = arena_copy(resolver->arena, bits->words,
+                               bits->n_words * sizeof *bits->words);
+      kept->n_words = bits->n_words;
+      ARRAY_PUSH(&resolver->bits, kept);
+      *index = (uint32_t)resolver->bits.n;
+      return kept;
+    }
+    if (bitset_equal(resolver->bits.v[*index - 1], bits))
+      return resolver->bits.v[*index - 1];
   }
 }
 
@@ -153,11 +174,16 @@ static TypeSet resolve_expanded(Resolver *resolver, const NameSet *set) {
     bitset_complement(&resolver->included, (uint32_t)policy->types.n);
     bitset_intersect(&resolver->included, &resolver->plain_types);
   }
+  uint32_t n = (uint32_t)bitset_count(&resolver->included);
+  if (n == policy->n_plain_types)
+    return (TypeSet){.ids = resolver->identity, .n = n};
+  if (n * sizeof(TypeId) > sizeof(Bitset) + policy->types.n / 8)
+    return (TypeSet){.bits = keep_bits(resolver, &resolver->included),
+                     .n = n,
+                     .is_bits = true};
   resolver->ids.n = 0;
-  ARRAY_RESERVE(&resolver->ids, bitset_count(&resolver->included));
+  ARRAY_RESERVE(&resolver->ids, n);
   resolver->ids.n = bitset_list(&resolver->included, resolver->ids.v);
-  if (resolver->ids.n == policy->n_plain_types)
-    return (TypeSet){.ids = resolver->identity, .n = policy->n_plain_types};
   return kept_types(resolver);
 }
 

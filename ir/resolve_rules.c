@@ -70,8 +70,8 @@ static void resolve_xperm_classes(Resolver *resolver, const ModAvRule *rule,
 }
 
 static bool has_type(const Policy *policy, const TypeSet *set) {
-  for (uint32_t i = 0; i < set->n; i++) {
-    const Type *type = &policy->types.v[set->ids[i]];
+  TYPE_SET_EACH(id, set) {
+    const Type *type = &policy->types.v[id];
     if (!type->is_attribute || !bitset_is_empty(&type->members))
       return true;
   }

@@ -24,6 +24,8 @@ typedef struct Resolver {
   uint32_t *identity;  /* 0, 1, 2, … for all types and classes: sets of one */
   Map known_lists;     /* hash of a list of ids to its index below + 1 */
   ARRAY(IdList) lists; /* each list of ids is kept once */
+  Map known_bits;      /* the same of sets of types as bits */
+  ARRAY(const Bitset *) bits;
   ARRAY(uint32_t) ids; /* scratch: the set being resolved */
   Bitset included, excluded; /* scratch */
   Bitset plain_types; /* all but attributes */

@@ -64,16 +64,15 @@ PermMask why_perms(const Policy *policy, const WhyQuery *query,
 }
 
 static bool set_meets(const TypeSet *set, const Bitset *reach) {
-  for (uint32_t i = 0; i < set->n; i++)
-    if (bitset_has(reach, set->ids[i]))
+  TYPE_SET_EACH(id, set)
+    if (bitset_has(reach, id))
       return true;
   return false;
 }
 
 static bool set_has(const Policy *policy, const TypeSet *set, TypeId type) {
-  for (uint32_t i = 0; i < set->n; i++)
-    if (set->ids[i] == type ||
-        bitset_has(&policy->types.v[set->ids[i]].members, type))
+  TYPE_SET_EACH(id, set)
+    if (id == type || bitset_has(&policy->types.v[id].members, type))
       return true;
   return false;
 }

@@ -48,13 +48,12 @@ static void expand_rule(Policy *policy, const AvRule *rule) {
   ClassPerms class = rule->classes[0];
   uint32_t data = rule->xperms ? add_record(policy, rule->xperms)
                                : class.perms;
-  for (uint32_t i = 0; i < rule->source.n; i++) {
-    for (uint32_t k = 0; k < rule->target.n; k++)
+  TYPE_SET_EACH(source, &rule->source) {
+    TYPE_SET_EACH(target, &rule->target)
       add_entry(policy, table,
-                av_key(rule->source.ids[i], rule->target.ids[k],
-                       class.class_id, rule->kind), data);
+                av_key(source, target, class.class_id, rule->kind), data);
     for (TypeId t = 0; rule->target.self && t < N_TYPES; t++)
-      if (id_covers(policy, rule->source.ids[i], t))
+      if (id_covers(policy, source, t))
         add_entry(policy, table, av_key(t, t, class.class_id, rule->kind),
                   data);
   }

@@ -83,14 +83,19 @@ static inline TypeSet random_set(Session *session, Random *random,
   for (TypeId id = 0; id < n_ids; id++)
     if (random_below(random, one_in) == 0)
       set.ids[set.n++] = id;
+  /* Types alone may be bits. */
+  if (set.n > 1 && set.ids[set.n - 1] < N_TYPES && random_below(random, 2)) {
+    Bitset *bits = ARENA_NEW(&session->arena, Bitset);
+    bitset_add_list(bits, set.ids, set.n);
+    set = (TypeSet){.bits = bits, .n = set.n, .is_bits = true};
+  }
   return set;
 }
 
 static inline bool set_has(const Policy *policy, const TypeSet *set,
                            TypeId type) {
-  for (uint32_t i = 0; i < set->n; i++)
-    if (set->ids[i] == type ||
-        bitset_has(&policy->types.v[set->ids[i]].members, type))
+  TYPE_SET_EACH(id, set)
+    if (id == type || bitset_has(&policy->types.v[id].members, type))
       return true;
   return false;
 }
