@@ -82,10 +82,20 @@ static bool same_text(Macros *m, Slice a, Slice b) {
   return same;
 }
 
+/* Whether there is text in a list whatever its parameters stand for. */
+static bool has_text(Slice list) {
+  for (size_t i = 0; i < list.n; i++)
+    if (list.v[i].kind <= PIECE_CHAR && list.v[i].kind != PIECE_PARAM)
+      return true;
+  return false;
+}
+
 /* Words are always whole, so lists that part at two words differ; blanks and
  * comments may be cut differently in equal texts. */
 bool slices_equal(Macros *m, Slice a, Slice b) {
   size_t i = 0;
+  if ((!a.n && has_text(b)) || (!b.n && has_text(a)))
+    return false; /* the usual question, which needs no look at the text */
   if (a.quotes != b.quotes || a.args || b.args)
     return same_text(m, a, b);
   if (a.n && b.n) { /* that an argument is not empty is known */
