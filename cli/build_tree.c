@@ -16,12 +16,24 @@
 #include "frontend/lower.h"
 #include "frontend/parse.h"
 
-/* One build: the engines of all runs share the pieces of the sources. */
+/* One build: the engines of all runs share the pieces of the sources, and the
+ * lexer. */
 typedef struct TreeBuild {
   Session *session;
   Tree *tree;
   Macros *pieces; /* an engine that only owns the shared pieces */
+  Lexer *lexer;   /* NULL until it is needed */
 } TreeBuild;
+
+static TreeBuild build_begin(Session *session, Tree *tree) {
+  return (TreeBuild){session, tree, macros_new(session, NULL), NULL};
+}
+
+static void build_end(TreeBuild *build) {
+  if (build->lexer)
+    lexer_free(build->lexer);
+  macros_free(build->pieces);
+}
 
 static Macros *new_engine(TreeBuild *build, const Defines *defines) {
   Macros *macros = macros_new(build->session, build->pieces);
@@ -147,7 +159,7 @@ static void carry_out(TreeBuild *build, TreeRunKind kind, ReadText *read,
 }
 
 typedef struct PolicyReader {
-  Session *session;
+  TreeBuild *build;
   Lowering *lowering;
   const Macros *macros; /* of the unit at hand */
 } PolicyReader;
@@ -169,13 +181,16 @@ static void take_statements(void *context, const Stmts *statements) {
 
 static void read_policy(void *context, Macros *macros) {
   PolicyReader *reader = context;
-  Lexer *lexer = lexer_new(reader->session, macros);
+  TreeBuild *build = reader->build;
   ParseOptions options = {.unknown_call = suggest_interface,
                           .take = take_statements,
                           .context = reader};
   reader->macros = macros;
-  parse_unit(reader->session, lexer, NULL, &options);
-  lexer_free(lexer);
+  if (build->lexer)
+    lexer_restart(build->lexer, macros);
+  else
+    build->lexer = lexer_new(build->session, macros);
+  parse_unit(build->session, build->lexer, NULL, &options);
 }
 
 typedef struct ContextsReader {
@@ -197,7 +212,7 @@ static void read_base(TreeBuild *build, Target target, Module *module,
   LowerOptions options = {.is_base = true,
                           .mls = build->tree->conf.type != TYPE_STANDARD,
                           .target = target};
-  PolicyReader policy = {.session = session,
+  PolicyReader policy = {.build = build,
                          .lowering = lower_begin(session, module, &options)};
   for (size_t i = 0; i < sizeof runs / sizeof *runs; i++)
     carry_out(build, runs[i], read_policy, &policy);
@@ -208,11 +223,11 @@ static void read_base(TreeBuild *build, Target target, Module *module,
 
 void build_tree_monolithic(Session *session, Tree *tree, Target target,
                            Module *module, FileContexts *contexts) {
-  TreeBuild build = {session, tree, macros_new(session, NULL)};
+  TreeBuild build = build_begin(session, tree);
   read_base(&build, target, module, contexts);
   if (checkpoint(&session->diags)) /* else it may be the error's doing */
     lint_tree(session, build.pieces, tree, module);
-  macros_free(build.pieces);
+  build_end(&build);
 }
 
 /* Modular builds */
@@ -246,7 +261,7 @@ static void read_module(TreeBuild *build, Macros *macros,
                         const TreeModule *module, Module *out) {
   LowerOptions options = {.mls = build->tree->conf.type != TYPE_STANDARD};
   PolicyReader policy = {
-      .session = build->session,
+      .build = build,
       .lowering = lower_begin(build->session, out, &options)};
   macros_start(macros, file_base(build, module->te));
   read_policy(&policy, macros);
@@ -308,7 +323,7 @@ static void read_base_texts(TreeBuild *build, TreePart *base) {
 
 TreePart *build_tree_modular(Session *session, Tree *tree, Target target,
                              size_t *n) {
-  TreeBuild build = {session, tree, macros_new(session, NULL)};
+  TreeBuild build = build_begin(session, tree);
   TreeModule *const *modules = tree->modules.v + tree->n_base;
   *n = 1 + tree->n_loadable;
   TreePart *parts = ARENA_NEW_N(&session->arena, TreePart, *n);
@@ -317,20 +332,20 @@ TreePart *build_tree_modular(Session *session, Tree *tree, Target target,
   read_base_texts(&build, &parts[0]);
   read_modules(&build, modules, tree->n_loadable, parts + 1);
   read_modules_contexts(&build, modules, tree->n_loadable, parts + 1);
-  macros_free(build.pieces);
+  build_end(&build);
   return parts;
 }
 
 void build_tree_text(Session *session, Tree *tree, TreeRunKind kind,
                      TreeFile *source, Buffer *text) {
-  TreeBuild build = {session, tree, macros_new(session, NULL)};
+  TreeBuild build = build_begin(session, tree);
   carry_out_of(&build, kind, source, append_text, text);
-  macros_free(build.pieces);
+  build_end(&build);
 }
 
 Loc build_tree_file(Session *session, Tree *tree, TreeFile *file) {
-  TreeBuild build = {session, tree, macros_new(session, NULL)};
+  TreeBuild build = build_begin(session, tree);
   Loc base = file_base(&build, file);
-  macros_free(build.pieces);
+  build_end(&build);
   return base;
 }

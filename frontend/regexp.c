@@ -57,11 +57,16 @@ static Regexp *regexp_of(Macros *m, const Call *call) {
   return regexp;
 }
 
-/* Finds the next match from `from` on; its place or -1. */
+/* Finds the next match from `from` on, with its groups; its place or -1. */
 static long regexp_search(Regexp *regexp, const char *text, size_t n,
                           size_t from) {
   return re_search(&regexp->pattern, text, (regoff_t)n, (regoff_t)from,
                    (regoff_t)(n - from), &regexp->at);
+}
+
+/* The first match without its groups, whose search costs more. */
+static long regexp_find(Regexp *regexp, const char *text, size_t n) {
+  return re_search(&regexp->pattern, text, (regoff_t)n, 0, (regoff_t)n, NULL);
 }
 
 static void put_group(Macros *m, const Call *call, Buffer *result,
@@ -102,11 +107,12 @@ void builtin_regexp(Macros *m, const Call *call) {
   Regexp *regexp = regexp_of(m, call);
   if (!regexp)
     return;
-  long at = regexp_search(regexp, text, n, 0);
+  if (!call_has(call, 3)) {
+    engine_push_number(m, call, regexp_find(regexp, text, n));
+    return;
+  }
   Buffer result = {0};
-  if (!call_has(call, 3))
-    engine_push_number(m, call, at);
-  else if (at >= 0)
+  if (regexp_search(regexp, text, n, 0) >= 0)
     put_replacement(m, call, &result, regexp, text);
   engine_push_text(m, call, result.data, result.n);
   buffer_free(&result);

@@ -28,6 +28,9 @@ typedef struct Lexer Lexer;
 /* A lexer over what an engine expands: call macros_start before the first
  * lexer_next, and again after each TOKEN_END to go on with another source. */
 Lexer *lexer_new(Session *session, Macros *macros);
+/* Goes on with a source of another engine, or of the same after a source that
+ * was not read to its end. */
+void lexer_restart(Lexer *lexer, Macros *macros);
 /* A lexer over a source that is policy already: no macros, and `#line 12` or
  * `#line 12 "file"` sets the position that is reported. */
 Lexer *lexer_new_plain(Session *session, Loc source);

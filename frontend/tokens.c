@@ -454,6 +454,12 @@ Lexer *lexer_new(Session *session, Macros *macros) {
   return lexer;
 }
 
+void lexer_restart(Lexer *lexer, Macros *macros) {
+  lexer->macros = macros;
+  lexer->ahead.n = lexer->ahead_at = 0;
+  lexer->has_ended = lexer->takes_calls = lexer->is_mute = false;
+}
+
 Lexer *lexer_new_plain(Session *session, Loc source) {
   Lexer *lexer = make_lexer(session);
   const Source *text = source_of(&session->sources, source);
