@@ -160,19 +160,26 @@ static const Piece *peek_frames(Macros *m) {
   return NULL;
 }
 
+/* Whether the next piece lies in the top frame, as it nearly always does. */
+static inline bool is_at_hand(const Frame *frame) {
+  return frame->at < frame->end && frame->at->kind != PIECE_PARAM;
+}
+
 /* A call on trial does not know what is behind it. */
 const Piece *engine_peek(Macros *m) {
+  if (m->frames.n && is_at_hand(top_frame(m)))
+    return top_frame(m)->at;
   const Piece *next = peek_frames(m);
   if (!next)
     engine_spoil(m);
   return next;
 }
 
-static bool read_raw(Macros *m, Piece *piece) {
+static inline bool read_raw(Macros *m, Piece *piece) {
   if (!m->frames.n)
     return false;
   Frame *frame = top_frame(m);
-  if (frame->at == frame->end || frame->at->kind == PIECE_PARAM) {
+  if (!is_at_hand(frame)) {
     if (!peek_frames(m))
       return false;
     frame = top_frame(m);
@@ -216,7 +223,7 @@ static bool has_usual_comment(const Macros *m) {
 
 /* The last byte of a piece that a comment mark can begin with: what stands
  * behind the `$` of `$#`, `$*`, `$@`, or the piece itself; else 0. */
-static unsigned byte_of(Piece piece) {
+static inline unsigned byte_of(Piece piece) {
   if (piece.kind == PIECE_PARAM)
     return piece.number == PARAM_COUNT    ? '#'
            : piece.number == PARAM_LIST   ? '*'
@@ -227,13 +234,9 @@ static unsigned byte_of(Piece piece) {
                                      : 0;
 }
 
-/* Whether `text` has been read with `first` and lies ahead for the rest.  The
- * rest may lie in several frames; it is put into one to be read again. */
-static bool lies_ahead(Macros *m, Piece first, const char *text) {
-  if (!text[0] || byte_of(first) != (unsigned char)text[0])
-    return false;
-  if (!text[1])
-    return true;
+/* Whether the rest of `text` behind its first byte lies ahead.  It may lie in
+ * several frames; it is put into one to be read again. */
+static bool rest_lies_ahead(Macros *m, const char *text) {
   size_t from = m->collected.n;
   bool same = true;
   Loc top = m->frames.n ? top_frame(m)->top : 0;
@@ -247,6 +250,12 @@ static bool lies_ahead(Macros *m, Piece first, const char *text) {
   }
   engine_push(m, engine_take(m, from, false), top);
   return same;
+}
+
+/* Whether `text` has been read with `first` and lies ahead for the rest. */
+static inline bool lies_ahead(Macros *m, Piece first, const char *text) {
+  return text[0] && byte_of(first) == (unsigned char)text[0] &&
+         (!text[1] || rest_lies_ahead(m, text));
 }
 
 /* Goes on in a comment whose mark has been seen, and ends it if it was the
