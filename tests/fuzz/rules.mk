@@ -7,7 +7,7 @@ FUZZ_NAMES   := $(filter-out fuzz,$(patsubst tests/fuzz/%.c,%,\
 FUZZ_TARGETS := $(FUZZ_NAMES:%=$(BUILD)/tests/fuzz/%)
 # NULL + 0, which clang reports as an overflow, is what an empty array gives;
 # every compiler takes it, and C2y defines it (WG14 N3322).
-FUZZ_CFLAGS  := -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
+FUZZ_CFLAGS  := -O1 -g1 -fsanitize=fuzzer-no-link,address,undefined \
   -fno-sanitize=pointer-overflow -fno-sanitize-recover=all \
   -fno-omit-frame-pointer -DMACRO_WORK_BITS=18
 
