@@ -2,6 +2,7 @@
 #include "lib/memory.h"
 
 #include <malloc.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -9,13 +10,14 @@
 
 #include "lib/fatal.h"
 
-/* A huge page lies within one step of the heap or is none, and the two
- * megabytes around the end of a step are entered by four kilobytes; so the
- * steps are few.  What is not used of them is no memory. */
+/* A huge page lies wholly inside one step of the heap; around the end of a step
+ * pages stay small, so there should be few ends.  What is not used of a step
+ * takes address space alone; where that is limited, steps become smaller. */
 enum {
   HEAP_STEP = 1 << 28,
   MAPPED = 1 << 25, /* from this size on the C library takes a mapping */
   WORTH_IT = 1 << 14,
+  FIRST = 1 << 18, /* more than the heap has */
 };
 
 /* In front of each block that is alive: its place in the ring of all.  So what
@@ -28,6 +30,16 @@ typedef struct Block {
 } Block;
 
 static Block all = {&all, &all}; /* not for threads */
+static size_t heap_step;         /* 0: the C library's own */
+
+/* A smaller step, or false if there is none. */
+static bool shorten_step(void) {
+  if (!heap_step)
+    return false;
+  heap_step /= 4;
+  mallopt(M_TOP_PAD, (int)heap_step);
+  return true;
+}
 
 /* Asks for huge pages in an object or, if it is in the heap, in that and what
  * is behind it, once for each end that the heap has had.  Where the kernel has
@@ -52,6 +64,8 @@ void *mem_resize(void *old, size_t size) {
   Block *was = old ? (Block *)old - 1 : NULL;
   Block place = was ? *was : (Block){&all, all.after};
   Block *block = realloc(was, sizeof *block + size);
+  while (!block && shorten_step())
+    block = realloc(was, sizeof *block + size);
   if (block) /* so, because cppcheck believes that fatal returns */
     *block = place;
   else
@@ -81,7 +95,10 @@ void mem_free_all(void) {
   }
 }
 
+/* The first step is taken at once, for libraries do not try again. */
 void mem_expect_much(void) {
-  mallopt(M_TOP_PAD, HEAP_STEP);
+  heap_step = HEAP_STEP;
+  mallopt(M_TOP_PAD, (int)heap_step);
   mallopt(M_MMAP_THRESHOLD, MAPPED);
+  mem_free(mem_resize(NULL, FIRST));
 }
