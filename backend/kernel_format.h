@@ -114,7 +114,7 @@ void get_bits(KernelReader *r, Bitset *set, size_t limit, const char *what);
 typedef ARRAY(uint32_t) Ids;
 /* The same into an array, rising. */
 void get_bits_into(KernelReader *r, Ids *ids, size_t limit, const char *what);
-/* The same as a number; of bits there are 32. */
+/* The same of up to 32 bits, as a number. */
 uint32_t get_mask(KernelReader *r, const char *what);
 
 void put_level(KernelWriter *w, const MlsLevel *level);

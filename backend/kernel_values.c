@@ -232,7 +232,7 @@ void get_bits(KernelReader *r, Bitset *set, size_t limit, const char *what) {
   uint32_t start;
   uint64_t bits;
   get_bits_head(r, &map);
-  if (map.high <= limit + NODE_BITS)
+  if (map.high <= limit + NODE_BITS) /* else it is damaged */
     bitset_reserve(set, map.high);
   while (get_node(r, &map, &start, &bits))
     bitset_add_word(set, start / NODE_BITS, bits);
@@ -244,7 +244,7 @@ uint32_t get_mask(KernelReader *r, const char *what) {
   uint64_t bits = 0, mask = 0;
   get_bits_head(r, &map);
   while (get_node(r, &map, &start, &bits))
-    mask = bits;
+    mask |= bits; /* there is but one node below the limit */
   return (uint32_t)mask;
 }
 

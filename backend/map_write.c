@@ -111,7 +111,7 @@ static uint64_t set_code(MapWriter *w, const TypeSet *set) {
   if (set->n == 1)
     return (uint64_t)set->ids[0] << 1;
   bool is_new;
-  uint32_t *number = map_put(&w->lists, (uintptr_t)set->ids, &is_new);
+  uint32_t *number = map_put(&w->lists, (uintptr_t)set->key, &is_new);
   if (is_new) {
     *number = w->n_lists++;
     w->ids.n = 0;

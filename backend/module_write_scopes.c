@@ -205,7 +205,7 @@ static void put_scopes_of_kind(ModuleWriter *w, SymbolKind kind,
 }
 
 void module_put_scopes(ModuleWriter *w) {
-  AllUses all = {{{0}}, {{0}}};
+  AllUses all = {.symbols = {{0}}};
   collect_uses(w, &all);
   for (SymbolKind kind = 0; kind < SYMBOL_KIND_COUNT; kind++)
     put_scopes_of_kind(w, kind, &all);

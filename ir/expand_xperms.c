@@ -91,14 +91,13 @@ void expand_xperm_rule(Expander *expander, RuleId id) {
   const AvRule *rule = &expander->policy->av_rules.v[id];
   Records records;
   split(rule->xperms, &records);
-  Types sources = list_sources(expander, &rule->source);
-  Types targets = list_targets(expander, &rule->target);
-  if (rule->target.self) {
-    sources = expand_sources(expander, &rule->source);
-    targets = expand_targets(expander, &rule->target);
-  }
+  bool self = rule->target.self;
+  Types sources = self ? expand_sources(expander, &rule->source)
+                       : list_sources(expander, &rule->source);
+  Types targets = self ? expand_targets(expander, &rule->target)
+                       : list_targets(expander, &rule->target);
   for (uint32_t i = 0; i < sources.n; i++) {
-    if (rule->target.self)
+    if (self)
       add_records(expander, rule, id, sources.v[i], sources.v[i], &records);
     for (uint32_t j = 0; j < targets.n; j++)
       add_records(expander, rule, id, sources.v[i], targets.v[j], &records);

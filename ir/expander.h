@@ -64,7 +64,7 @@ typedef struct Expander {
 } Expander;
 
 /* expand.c */
-/* The ids of a set, valid until the next call. */
+/* The ids of a set, valid until the next call for sources, or for targets. */
 Types list_sources(Expander *expander, const TypeSet *set);
 Types list_targets(Expander *expander, const TypeSet *set);
 /* The types of a set, attributes expanded, valid as long. */

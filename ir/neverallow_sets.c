@@ -87,7 +87,7 @@ ExpandedSet *expand_set(SetCache *cache, const TypeSet *set) {
   if (set->n == 1)
     return expand_single(cache, set->ids[0]);
   bool is_new;
-  uint32_t *index = map_put(&cache->by_ids, (uintptr_t)set->ids, &is_new);
+  uint32_t *index = map_put(&cache->by_ids, (uintptr_t)set->key, &is_new);
   if (!is_new)
     return cache->sets.v[*index];
   *index = (uint32_t)cache->sets.n;

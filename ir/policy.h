@@ -116,13 +116,16 @@ typedef struct TypeSet {
   union {
     TypeId *ids;
     const Bitset *bits; /* of many types, never one alone */
+    const void *key;    /* either: equal sets of rules have equal ones */
   };
   uint32_t n;
   bool is_bits;
   bool self, not_self;
 } TypeSet;
 
-/* The id behind the place *at of a set, which begins as 0, or NO_ID. */
+/* The next id of a set, or NO_ID at its end; *at, at first 0, is how far one is:
+ * an index, of bits an id. */
+_Static_assert(NO_ID == BITSET_END, "both say that there is no more");
 static inline TypeId type_set_next(const TypeSet *set, uint32_t *at) {
   if (!set->is_bits)
     return *at < set->n ? set->ids[(*at)++] : NO_ID;

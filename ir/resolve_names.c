@@ -97,14 +97,17 @@ static uint32_t *keep_list(Resolver *resolver, const uint32_t *v, uint32_t n) {
 
 /* The same for types as bits. */
 static const Bitset *keep_bits(Resolver *resolver, const Bitset *bits) {
+  uint32_t n_words = ((uint32_t)resolver->policy->types.n + 63) / 64;
+  if (n_words > bits->n_words)
+    n_words = bits->n_words;
   for (uint64_t hash = bitset_hash(bits) >> 1;; hash++) {
     bool is_new;
     uint32_t *index = map_put(&resolver->known_bits, hash, &is_new);
     if (is_new) {
       Bitset *kept = ARENA_NEW(resolver->arena, Bitset);
       kept->words = arena_copy(resolver->arena, bits->words,
-                               bits->n_words * sizeof *bits->words);
-      kept->n_words = bits->n_words;
+                               n_words * sizeof *bits->words);
+      kept->n_words = n_words;
       ARRAY_PUSH(&resolver->bits, kept);
       *index = (uint32_t)resolver->bits.n;
       return kept;
@@ -133,10 +136,34 @@ static void sort_ids(Resolver *resolver) {
   resolver->ids.n = kept;
 }
 
-/* The scratch list, sorted, as a set. */
+/* Whether n types take less memory as bits than as a list. */
+static bool are_many(const Resolver *resolver, size_t n) {
+  return n * sizeof(TypeId) > sizeof(Bitset) + resolver->policy->types.n / 8;
+}
+
+/* Many types as a set. */
+static TypeSet kept_bits(Resolver *resolver, const Bitset *types, size_t n) {
+  TypeSet set = {.n = (uint32_t)n};
+  if (n == resolver->policy->n_plain_types) {
+    set.ids = resolver->identity;
+  } else {
+    set.bits = keep_bits(resolver, types);
+    set.is_bits = true;
+  }
+  return set;
+}
+
+/* The scratch list, sorted, as a set; it may hold attributes.  Uses
+ * `included`. */
 static TypeSet kept_types(Resolver *resolver) {
   uint32_t n = (uint32_t)resolver->ids.n;
   TypeSet set = {.n = n};
+  if (are_many(resolver, n)) {
+    bitset_clear(&resolver->included);
+    bitset_add_list(&resolver->included, resolver->ids.v, n);
+    if (bitset_is_subset(&resolver->included, &resolver->plain_types))
+      return kept_bits(resolver, &resolver->included, n);
+  }
   if (n == 1)
     set.ids = &resolver->identity[resolver->ids.v[0]];
   else if (n)
@@ -174,13 +201,9 @@ static TypeSet resolve_expanded(Resolver *resolver, const NameSet *set) {
     bitset_complement(&resolver->included, (uint32_t)policy->types.n);
     bitset_intersect(&resolver->included, &resolver->plain_types);
   }
-  uint32_t n = (uint32_t)bitset_count(&resolver->included);
-  if (n == policy->n_plain_types)
-    return (TypeSet){.ids = resolver->identity, .n = n};
-  if (n * sizeof(TypeId) > sizeof(Bitset) + policy->types.n / 8)
-    return (TypeSet){.bits = keep_bits(resolver, &resolver->included),
-                     .n = n,
-                     .is_bits = true};
+  size_t n = bitset_count(&resolver->included);
+  if (are_many(resolver, n))
+    return kept_bits(resolver, &resolver->included, n);
   resolver->ids.n = 0;
   ARRAY_RESERVE(&resolver->ids, n);
   resolver->ids.n = bitset_list(&resolver->included, resolver->ids.v);

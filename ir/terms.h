@@ -60,6 +60,8 @@ typedef struct NameSet {
   };
 } NameSet;
 
+_Static_assert(sizeof(NameSet) == 8 + sizeof(SetList *), "as small as said");
+
 static inline Place place_shifted(Place place, Origin shift) {
   if (place.origin)
     place.origin += shift;

@@ -77,5 +77,6 @@ START_TEST(edits_are_counted_up_to_the_limit) {
 END_TEST
 
 UNIT_MAIN("names", equal_strings_share_an_id, find_adds_nothing,
-          ids_and_texts_survive_growth, a_name_may_hold_a_nul, an_index_has_a_number_or_zero,
+          ids_and_texts_survive_growth, a_name_may_hold_a_nul,
+          an_index_has_a_number_or_zero,
           edits_are_counted_up_to_the_limit)
