@@ -123,8 +123,10 @@ typedef struct Diversion {
 
 /* The pieces of each source, cut on first use. */
 typedef struct PieceStore {
-  Map lists; /* base Loc to index + 1 */
+  Map lists; /* base Loc to an index into v */
   ARRAY(Slice) v;
+  Arena arena;    /* has the pieces */
+  Pieces scanned; /* scratch: a list while it is cut */
 } PieceStore;
 
 struct Macros {

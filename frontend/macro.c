@@ -111,9 +111,9 @@ Macros *macros_new(Session *session, Macros *shared) {
 }
 
 static void store_free(PieceStore *store) {
-  for (size_t i = 0; i < store->v.n; i++)
-    mem_free((void *)store->v.v[i].v);
   ARRAY_FREE(&store->v);
+  ARRAY_FREE(&store->scanned);
+  arena_free(&store->arena);
   map_free(&store->lists);
   mem_free(store);
 }
@@ -188,11 +188,13 @@ bool macros_is_interface(const Macros *m, Name name) {
 /* Sources */
 
 Slice engine_stretch(Macros *m, Loc from, size_t length) {
-  Pieces pieces = {0};
-  pieces_scan_stretch(&pieces, m->session, from, length);
-  Slice slice = {.v = pieces.v, .n = pieces.n, .is_lasting = true};
-  ARRAY_PUSH(&m->store->v, slice);
-  return slice;
+  Pieces *scanned = &m->store->scanned;
+  scanned->n = 0;
+  pieces_scan_stretch(scanned, m->session, from, length);
+  return (Slice){.v = arena_copy(&m->store->arena, scanned->v,
+                                 scanned->n * sizeof *scanned->v),
+                 .n = scanned->n,
+                 .is_lasting = true};
 }
 
 Slice engine_source(Macros *m, Loc source) {
@@ -201,8 +203,9 @@ Slice engine_source(Macros *m, Loc source) {
   if (is_new) {
     *index = (uint32_t)m->store->v.n;
     const Source *text = source_of(&m->session->sources, source);
-    engine_stretch(m, source,
-                   session_takes_text(m->session, source) ? text->length : 0);
+    size_t n = session_takes_text(m->session, source) ? text->length : 0;
+    Slice slice = engine_stretch(m, source, n);
+    ARRAY_PUSH(&m->store->v, slice);
   }
   return m->store->v.v[*index];
 }
