@@ -116,6 +116,8 @@ static void collect_uses(ModuleWriter *w, AllUses *all) {
 /* Sorts by value; what has one value stays in its order. */
 static void sort_by_value(ScopeUses *uses, size_t n_ids) {
   ScopeUses sorted = {0};
+  if (!uses->n)
+    return;
   uint32_t *start = mem_resize(NULL, (n_ids + 1) * sizeof *start);
   memset(start, 0, (n_ids + 1) * sizeof *start);
   for (size_t i = 0; i < uses->n; i++)
