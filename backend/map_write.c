@@ -21,7 +21,7 @@ typedef struct MapWriter {
   const Policy *policy;
   Buffer *out;
   PlaceTable places;
-  Map lists;    /* pointer of ids to number */
+  Map lists;    /* key of a set to number */
   Map shapes;   /* hash of a shape to number */
   ARRAY(TypeId) ids; /* of the list that is written */
   Buffer list_bytes, shape_bytes, run_bytes, rule_bytes;
