@@ -43,7 +43,7 @@ static const Place *find_xperms(const Policy *policy, const AvTable *table) {
   for (size_t i = 0; i < table->n; i++)
     if (av_kind(table->v[i].key) & XPERM_KINDS)
       return table->v[i].rule < policy->av_rules.n
-                 ? &policy->av_rules.v[table->v[i].rule].place
+                 ? &av_rule(policy, table->v[i].rule)->place
                  : &no_place;
   return NULL;
 }

@@ -155,10 +155,8 @@ static CondRef get_cond(MapReader *r) {
   return (CondRef){r->conditions.v[(code - 1) / 2], (code - 1) % 2};
 }
 
-/* Gives how many rules there are. */
-static uint32_t get_blocks(MapReader *r) {
-  uint32_t n = get_small_count(&r->in);
-  for (uint32_t left = n; left && !r->in.failed;) {
+static void get_blocks(MapReader *r) {
+  for (uint32_t left = get_small_count(&r->in); left && !r->in.failed;) {
     uint32_t length = get_below(&r->in, (uint64_t)left + 1);
     r->in.failed |= !length;
     ARRAY_PUSH(&r->run_n, length);
@@ -166,7 +164,6 @@ static uint32_t get_blocks(MapReader *r) {
     ARRAY_PUSH(&r->run_optional, read_places_loc(&r->places, &r->in));
     left -= length;
   }
-  return n;
 }
 
 static TypeSet get_set(MapReader *r) {
@@ -219,7 +216,7 @@ static void add_rule(MapReader *r, const LastRule *rule, CondRef cond,
   Place place = read_places_place(&r->places, shape->loc, rule->call);
   Place optional = {optional_loc, 0};
   if (shape->perms)
-    ARRAY_PUSH(&policy->av_rules,
+    CHUNKS_PUSH(&policy->av_rules,
                (AvRule){shape->kind, shape->n_classes, rule->source, target,
                         shape->perms, shape->xperms, cond, place, optional});
   else if (shape->kind == MAP_FILE_TRANSITION)
@@ -235,9 +232,8 @@ static void add_rule(MapReader *r, const LastRule *rule, CondRef cond,
 }
 
 static void get_rules(MapReader *r) {
-  uint32_t n = get_blocks(r);
+  get_blocks(r);
   LastRule rule = {0};
-  ARRAY_RESERVE(&r->policy->av_rules, n);
   for (size_t run = 0; run < r->run_n.n; run++)
     for (uint32_t i = 0; i < r->run_n.v[run] && !r->in.failed; i++) {
       get_rule(r, &rule);

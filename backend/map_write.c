@@ -48,7 +48,7 @@ static void each_rule(MapWriter *w, VisitRule *visit) {
   static const CondRef everywhere = {NO_ID, false};
   const Policy *policy = w->policy;
   for (size_t i = 0; i < policy->av_rules.n; i++) {
-    const AvRule *rule = &policy->av_rules.v[i];
+    const AvRule *rule = av_rule(policy, i);
     MapRule common = {&rule->source, &rule->target, rule->cond, rule->place,
                       optional_place(w, rule->optional)};
     visit(w, &common, rule, rule->kind);

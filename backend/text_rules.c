@@ -148,7 +148,7 @@ static void text_neverallow(TextWriter *w, const AvRule *rule) {
 
 static void text_neverallows(TextWriter *w) {
   for (size_t i = 0; i < w->policy->av_rules.n; i++) {
-    const AvRule *rule = &w->policy->av_rules.v[i];
+    const AvRule *rule = av_rule(w->policy, i);
     bool has_pairs =
         rule->source.n && (rule->target.n || rule->target.self);
     if (rule->kind & (RULE_NEVERALLOW | RULE_XPERMS_NEVERALLOW) && has_pairs)

@@ -46,8 +46,8 @@ void baseline_read(Baseline *baseline, Policy *policy, const char *path,
   size_t n = policy->av_rules.n;
   resolve_added_rules(policy, rules.v, rules.n, UNKNOWN_IS_STALE);
   for (size_t i = n; i < policy->av_rules.n; i++) {
-    ARRAY_PUSH(&baseline->rules, policy->av_rules.v[i]);
-    add_rule(&baseline->known, policy, &policy->av_rules.v[i]);
+    ARRAY_PUSH(&baseline->rules, *av_rule(policy, i));
+    add_rule(&baseline->known, policy, av_rule(policy, i));
   }
   policy->av_rules.n = n; /* they are no rules of the policy */
   ARRAY_FREE(&rules);

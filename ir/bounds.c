@@ -173,7 +173,7 @@ static void report_excesses(BoundsChecker *c, TypeId child) {
     Excess excess = c->excesses.v[i];
     bool has_rule = excess.rule < policy->av_rules.n;
     diag_error_as(diags, ERROR_BOUNDS,
-                  has_rule ? policy->av_rules.v[excess.rule].place
+                  has_rule ? av_rule(policy, excess.rule)->place
                            : type->id.place,
                   "'%s' exceeds its bounds '%s': allow %s",
                   type_text(policy, child), type_text(policy, type->bounds),

@@ -141,8 +141,8 @@ static void drop_dontaudits(Policy *policy) {
   enum { SILENT = RULE_DONTAUDIT | RULE_AUDITDENY | RULE_XPERMS_DONTAUDIT };
   size_t n = 0;
   for (size_t i = 0; i < policy->av_rules.n; i++)
-    if (!(policy->av_rules.v[i].kind & SILENT))
-      policy->av_rules.v[n++] = policy->av_rules.v[i];
+    if (!(av_rule(policy, i)->kind & SILENT))
+      *av_rule(policy, n++) = *av_rule(policy, i);
   policy->av_rules.n = n;
 }
 

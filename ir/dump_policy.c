@@ -220,7 +220,7 @@ static void put_head(Dump *dump, const char *word, const TypeSet *source,
 static void dump_rules(Dump *dump) {
   const Policy *policy = dump->policy;
   for (size_t i = 0; i < policy->av_rules.n; i++)
-    dump_av_rule(dump, &policy->av_rules.v[i]);
+    dump_av_rule(dump, av_rule(policy, i));
   for (size_t i = 0; i < policy->type_rules.n; i++) {
     const TypeRule *rule = &policy->type_rules.v[i];
     put_condition(dump, rule->cond);

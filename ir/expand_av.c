@@ -67,7 +67,7 @@ static void expand_self_rule(Expander *expander, const AvRule *rule,
 void expand_av_rules(Expander *expander) {
   const Policy *policy = expander->policy;
   for (RuleId id = 0; id < policy->av_rules.n; id++) {
-    const AvRule *rule = &policy->av_rules.v[id];
+    const AvRule *rule = av_rule(policy, id);
     if (rule->kind & (RULE_NEVERALLOW | RULE_XPERMS_NEVERALLOW))
       continue;
     if (rule->xperms)

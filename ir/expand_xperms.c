@@ -88,7 +88,7 @@ static void add_records(Expander *expander, const AvRule *rule, RuleId id,
 }
 
 void expand_xperm_rule(Expander *expander, RuleId id) {
-  const AvRule *rule = &expander->policy->av_rules.v[id];
+  const AvRule *rule = av_rule(expander->policy, id);
   Records records;
   split(rule->xperms, &records);
   bool self = rule->target.self;

@@ -85,8 +85,8 @@ typedef struct ModRoleTransition {
 typedef struct ModConditional {
   CondExpr expr;
   /* the rules of [0] the true branch, [1] the false branch */
-  ARRAY(ModAvRule) av[2];
-  ARRAY(ModTypeRule) type_rules[2];
+  SHORT_ARRAY(ModAvRule) av[2];
+  SHORT_ARRAY(ModTypeRule) type_rules[2];
   Place place;
 } ModConditional;
 
@@ -130,8 +130,8 @@ typedef struct ModExpand {
   bool expand;
 } ModExpand;
 
-typedef ARRAY(Ident) IdentArray;
-typedef ARRAY(Symbol) Symbols;
+typedef SHORT_ARRAY(Ident) IdentArray;
+typedef SHORT_ARRAY(Symbol) Symbols;
 
 typedef enum BlockKind {
   BLOCK_GLOBAL,
@@ -146,18 +146,18 @@ typedef struct Block {
                       optional; 0: none */
   Place place;
   Symbols declared, required;
-  ARRAY(ModAvRule) av;
-  ARRAY(ModTypeRule) type_rules;
-  ARRAY(ModRangeTransition) range_transitions;
-  ARRAY(ModRoleAllow) role_allows;
-  ARRAY(ModRoleTransition) role_transitions;
-  ARRAY(ModConditional) conditionals;
-  ARRAY(ModMember) type_members, role_members;
-  ARRAY(ModRoleTypes) role_types;
-  ARRAY(ModRoleDominance) role_dominances;
-  ARRAY(ModBounds) bounds;
-  ARRAY(ModUser) users;
-  ARRAY(ModExpand) expands;
+  SHORT_ARRAY(ModAvRule) av;
+  SHORT_ARRAY(ModTypeRule) type_rules;
+  SHORT_ARRAY(ModRangeTransition) range_transitions;
+  SHORT_ARRAY(ModRoleAllow) role_allows;
+  SHORT_ARRAY(ModRoleTransition) role_transitions;
+  SHORT_ARRAY(ModConditional) conditionals;
+  SHORT_ARRAY(ModMember) type_members, role_members;
+  SHORT_ARRAY(ModRoleTypes) role_types;
+  SHORT_ARRAY(ModRoleDominance) role_dominances;
+  SHORT_ARRAY(ModBounds) bounds;
+  SHORT_ARRAY(ModUser) users;
+  SHORT_ARRAY(ModExpand) expands;
   IdentArray permissives, neveraudits;
 } Block;
 

@@ -304,7 +304,7 @@ static void check_rule(Checker *c, const AvRule *rule) {
 static size_t count_assertions(const Policy *policy) {
   size_t n = 0;
   for (size_t i = 0; i < policy->av_rules.n; i++)
-    n += is_assertion(&policy->av_rules.v[i]);
+    n += is_assertion(av_rule(policy, i));
   return n;
 }
 
@@ -315,8 +315,8 @@ size_t check_assertions(Policy *policy, TakeViolation *take, void *context) {
   Checker checker;
   checker_init(&checker, policy, take, context);
   for (size_t i = 0; i < policy->av_rules.n; i++)
-    if (is_assertion(&policy->av_rules.v[i]))
-      check_rule(&checker, &policy->av_rules.v[i]);
+    if (is_assertion(av_rule(policy, i)))
+      check_rule(&checker, av_rule(policy, i));
   checker_free(&checker);
   return n;
 }

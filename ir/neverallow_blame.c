@@ -22,14 +22,14 @@ static void index_rules(Checker *c) {
       ARENA_NEW_N(&policy->session->arena, uint32_t, n_classes + 2);
   uint32_t *next = c->first_row + 1;
   for (size_t i = 0; i < policy->av_rules.n; i++)
-    for (uint32_t k = 0; k < policy->av_rules.v[i].n_classes; k++)
-      if (is_granting(&policy->av_rules.v[i]))
-        next[policy->av_rules.v[i].classes[k].class_id + 1]++;
+    for (uint32_t k = 0; k < av_rule(policy, i)->n_classes; k++)
+      if (is_granting(av_rule(policy, i)))
+        next[av_rule(policy, i)->classes[k].class_id + 1]++;
   for (size_t i = 0; i < n_classes; i++)
     next[i + 1] += next[i];
   ARRAY_RESERVE(&c->rows, next[n_classes]);
   for (RuleId i = 0; i < policy->av_rules.n; i++) {
-    const AvRule *rule = &policy->av_rules.v[i];
+    const AvRule *rule = av_rule(policy, i);
     for (uint32_t k = 0; k < rule->n_classes && is_granting(rule); k++)
       c->rows.v[next[rule->classes[k].class_id]++] =
           (RuleRow){i, rule->classes[k].perms};
@@ -57,7 +57,6 @@ static int compare_ids(const void *left, const void *right) {
 
 /* The rules that may be at fault, in their order, each once. */
 static void find_suspects(Checker *c, const Assertion *assertion) {
-  const AvRule *rules = c->policy->av_rules.v;
   const AvRule *forbids = assertion->rule;
   c->suspects.n = 0;
   for (uint32_t k = 0; k < forbids->n_classes; k++) {
@@ -67,7 +66,7 @@ static void find_suspects(Checker *c, const Assertion *assertion) {
       RuleRow row = c->rows.v[i];
       bool counts = row.perms ? row.perms & c->masks[class_id]
                               : forbids->xperms != NULL;
-      if (counts && is_in_reach(assertion, &rules[row.rule]))
+      if (counts && is_in_reach(assertion, av_rule(c->policy, row.rule)))
         ARRAY_PUSH(&c->suspects, row.rule);
     }
   }
@@ -275,7 +274,7 @@ void blame_rules(Checker *c, const Assertion *assertion) {
   for (size_t i = 0; i < c->suspects.n; i++)
     if (!i || c->suspects.v[i] != c->suspects.v[i - 1])
       blamed |= blame_rule(c, assertion,
-                           &c->policy->av_rules.v[c->suspects.v[i]], known,
+                           av_rule(c->policy, c->suspects.v[i]), known,
                            false);
   if (known)
     blame_entries(c, assertion, known);

@@ -13,6 +13,7 @@
 #include "ir/terms.h"
 #include "lib/array.h"
 #include "lib/bitset.h"
+#include "lib/chunks.h"
 #include "lib/map.h"
 #include "lib/session.h"
 
@@ -368,7 +369,7 @@ typedef struct Policy {
   NameIndex index[SYMBOL_KIND_COUNT];
 
   /* rules, in the order of the modules and their text */
-  ARRAY(AvRule) av_rules;
+  CHUNKS(AvRule) av_rules;
   bool rules_are_claimed; /* by a map: the tables may grant more */
   ARRAY(TypeRule) type_rules;
   ARRAY(FileTransition) file_transitions;
@@ -390,6 +391,10 @@ typedef struct Policy {
   ARRAY(FlatRangeTransition) flat_range_transitions; /* no duplicates */
   ARRAY(FlatRoleTransition) flat_role_transitions;   /* no duplicates */
 } Policy;
+
+static inline AvRule *av_rule(const Policy *policy, size_t id) {
+  return &CHUNKS_AT(&policy->av_rules, id);
+}
 
 /* The id of a declared name, or NO_ID. */
 static inline uint32_t policy_find(const Policy *policy, SymbolKind kind,

@@ -28,26 +28,8 @@ void each_block(Resolver *resolver, BlockVisitor *visit) {
   visit_blocks(resolver, visit, false);
 }
 
-/* How many access vector rules the live blocks have: there are so many that
- * an array that grows would cost twice the memory. */
-static size_t count_av_rules(const Linker *linker) {
-  size_t n = 0;
-  for (uint32_t i = 0; i < linker->n_modules; i++)
-    for (size_t j = 0; j < linker->modules[i].blocks.n; j++) {
-      const Block *block = &linker->modules[i].blocks.v[j];
-      if (!linker->live[i][j])
-        continue;
-      n += block->av.n;
-      for (size_t k = 0; k < block->conditionals.n; k++)
-        n += block->conditionals.v[k].av[0].n +
-             block->conditionals.v[k].av[1].n;
-    }
-  return n;
-}
-
 static void resolve_all_rules(Resolver *resolver) {
   const Linker *linker = resolver->linker;
-  ARRAY_RESERVE(&resolver->policy->av_rules, count_av_rules(linker));
   for (uint32_t i = 0; i < linker->n_modules; i++)
     for (size_t j = 0; j < linker->modules[i].blocks.n; j++) {
       if (!linker->live[i][j])

@@ -112,7 +112,7 @@ void resolve_av_rule(Resolver *resolver, const ModAvRule *rule,
   if (rule->kind == RULE_NEVERALLOW || rule->kind == RULE_XPERMS_NEVERALLOW)
     check_neverallow(resolver, &out);
   if (out.n_classes && !is_empty(&out.source, &out.target))
-    ARRAY_PUSH(&resolver->policy->av_rules, out);
+    CHUNKS_PUSH(&resolver->policy->av_rules, out);
 }
 
 /* These are apart from type rules: the kernel keeps them in a table of

@@ -48,7 +48,7 @@ static void add_av_rule(const Tables *tables, AvEntry *entry, CondRef cond) {
                   class_all_perms(&policy->classes.v[class.class_id]);
   rule.classes = arena_copy(arena, &class, sizeof class);
   entry->rule = (RuleId)policy->av_rules.n;
-  ARRAY_PUSH(&policy->av_rules, rule);
+  CHUNKS_PUSH(&policy->av_rules, rule);
 }
 
 static void add_type_rule(const Tables *tables, AvEntry *entry, CondRef cond) {
@@ -94,7 +94,6 @@ void rules_from_tables(Policy *policy) {
                                        policy->types.n + 1)};
   for (TypeId id = 0; id < policy->types.n; id++)
     tables.identity[id] = id;
-  ARRAY_RESERVE(&policy->av_rules, policy->av_table.n);
   add_table(&tables, &policy->av_table, (CondRef){NO_ID, false});
   for (uint32_t i = 0; i < policy->conditionals.n; i++)
     for (int branch = 0; branch < 2; branch++)

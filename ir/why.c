@@ -128,8 +128,8 @@ static void match_av_rule(Search *search, const AvRule *rule) {
 
 static void match_av_rules(Search *search, unsigned kinds) {
   for (size_t i = 0; i < search->policy->av_rules.n; i++)
-    if (search->policy->av_rules.v[i].kind & kinds)
-      match_av_rule(search, &search->policy->av_rules.v[i]);
+    if (av_rule(search->policy, i)->kind & kinds)
+      match_av_rule(search, av_rule(search->policy, i));
 }
 
 static bool classes_match(const Search *search, const ClassId *classes,

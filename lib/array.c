@@ -13,8 +13,9 @@ static size_t first_capacity(size_t element_size) {
   return fit < FEWEST ? FEWEST : fit > MOST ? MOST : fit;
 }
 
-size_t array_capacity(size_t capacity, size_t need, size_t element_size) {
-  if (need > SIZE_MAX / 2 / element_size)
+size_t array_capacity(size_t capacity, size_t need, size_t element_size,
+                      size_t most) {
+  if (need > SIZE_MAX / 2 / element_size || need > most)
     fatal("out of memory");
   if (!capacity) {
     size_t first = first_capacity(element_size);
@@ -22,5 +23,5 @@ size_t array_capacity(size_t capacity, size_t need, size_t element_size) {
   }
   while (capacity < need)
     capacity += capacity / 2;
-  return capacity;
+  return capacity < most ? capacity : most;
 }

@@ -13,6 +13,7 @@
 #define LIB_ARRAY_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "lib/arena.h"
 
@@ -22,14 +23,25 @@
     size_t n, capacity;                                                        \
   }
 
-/* The capacity to grow to so that `need` elements fit. */
-size_t array_capacity(size_t capacity, size_t need, size_t element_size);
+/* The same in less memory, for fewer than 2^32 elements: where there are many
+ * arrays, most of them empty. */
+#define SHORT_ARRAY(type)                                                      \
+  struct {                                                                     \
+    type *v;                                                                   \
+    uint32_t n, capacity;                                                      \
+  }
+
+/* The capacity to grow to so that `need` elements fit, of which there may be
+ * `most`. */
+size_t array_capacity(size_t capacity, size_t need, size_t element_size,
+                      size_t most);
 
 #define ARRAY_RESERVE(array, extra)                                            \
   do {                                                                         \
-    if ((array)->n + (extra) > (array)->capacity) {                            \
-      (array)->capacity = array_capacity(                                      \
-          (array)->capacity, (array)->n + (extra), sizeof *(array)->v);        \
+    if ((size_t)(array)->n + (extra) > (array)->capacity) {                    \
+      (array)->capacity = (__typeof__((array)->capacity))array_capacity(       \
+          (array)->capacity, (size_t)(array)->n + (extra),                     \
+          sizeof *(array)->v, (__typeof__((array)->capacity))-1);              \
       (array)->v = mem_resize((array)->v,                                      \
                               (array)->capacity * sizeof *(array)->v);         \
     }                                                                          \

@@ -232,7 +232,7 @@ START_TEST(a_rule_left_without_permissions_vanishes) {
       "allow { a_t -a_t } etc_t:file read;");
   ck_has(built, "allow a_t etc_t : file { execute }");
   ck_assert_uint_eq(built->policy.av_rules.n, 1);
-  ck_assert_uint_eq(built->policy.av_rules.v[0].n_classes, 1);
+  ck_assert_uint_eq(av_rule(&built->policy, 0)->n_classes, 1);
   built_free(built);
 }
 END_TEST

@@ -82,7 +82,7 @@ START_TEST(rules_come_back) {
   ck_assert_ptr_nonnull(read);
   ck_assert_uint_eq(read->av_rules.n, written->av_rules.n);
   for (size_t i = 0; i < read->av_rules.n; i++) {
-    const AvRule *a = &written->av_rules.v[i], *b = &read->av_rules.v[i];
+    const AvRule *a = av_rule(written, i), *b = av_rule(read, i);
     ck_assert_str_eq(describe_av_rule(written, a, 0),
                      describe_av_rule(read, b, 0));
     ck_assert_uint_eq(a->cond.in_else, b->cond.in_else);
@@ -113,7 +113,7 @@ START_TEST(lists_side_by_side_are_two) {
   put_string(&text, " } etc_t:file read;\n");
   put_u8(&text, 0);
   Built *built = linked_of(text.data);
-  AvRule *last = &built->policy.av_rules.v[built->policy.av_rules.n - 1];
+  AvRule *last = av_rule(&built->policy, built->policy.av_rules.n - 1);
   TypeSet *few = &last[-1].source, *many = &last->source;
   ck_assert_uint_eq(few->n, 2);
   ck_assert_uint_eq(many->n, 18);
@@ -123,8 +123,8 @@ START_TEST(lists_side_by_side_are_two) {
   Built *reader = built_new();
   Policy *read = read_with(reader, &s, s.map.data, s.map.n);
   ck_assert_ptr_nonnull(read);
-  ck_assert_uint_eq(read->av_rules.v[read->av_rules.n - 2].source.n, 2);
-  ck_assert_uint_eq(read->av_rules.v[read->av_rules.n - 1].source.n, 18);
+  ck_assert_uint_eq(av_rule(read, read->av_rules.n - 2)->source.n, 2);
+  ck_assert_uint_eq(av_rule(read, read->av_rules.n - 1)->source.n, 18);
   built_free(reader);
   sealed_free(&s);
   buffer_free(&text);
@@ -191,8 +191,8 @@ START_TEST(no_change_breaks_the_reader) {
       s.map.data[i] = (char)(kept ^ 1 << bit);
       Policy *policy = read_with(reader, &s, s.map.data, s.map.n);
       for (size_t k = 0; policy && k < policy->av_rules.n; k++)
-        if (policy->av_rules.v[k].n_classes)
-          describe_av_rule(policy, &policy->av_rules.v[k], 0);
+        if (av_rule(policy, k)->n_classes)
+          describe_av_rule(policy, av_rule(policy, k), 0);
       built_free(reader);
     }
     s.map.data[i] = kept;

@@ -84,7 +84,7 @@ static PermMask allowed(const Policy *policy, Access access, uint32_t setting,
   PermMask perms = 0;
   *limited = false;
   for (size_t i = 0; i < policy->av_rules.n; i++) {
-    const AvRule *rule = &policy->av_rules.v[i];
+    const AvRule *rule = av_rule(policy, i);
     if (is_on(rule, setting) && gives(policy, rule, RULE_ALLOW, access))
       perms |= rule->classes[0].perms;
     *limited |= is_on(rule, setting) &&
@@ -96,7 +96,7 @@ static PermMask allowed(const Policy *policy, Access access, uint32_t setting,
 static bool gives_number(const Policy *policy, Access access,
                          uint32_t setting, const XpermSet *numbers) {
   for (size_t i = 0; i < policy->av_rules.n; i++) {
-    const AvRule *rule = &policy->av_rules.v[i];
+    const AvRule *rule = av_rule(policy, i);
     if (is_on(rule, setting) &&
         gives(policy, rule, RULE_XPERMS_ALLOW, access) &&
         rule->xperms->v[0].low <= numbers->v[0].high &&
@@ -137,7 +137,7 @@ static bool is_violated(const Policy *policy, const AvRule *assertion) {
 static bool reports_violation(Policy *policy, AvRule assertion) {
   Diags *diags = &policy->session->diags;
   unsigned before = diags->n_errors;
-  ARRAY_PUSH(&policy->av_rules, assertion);
+  CHUNKS_PUSH(&policy->av_rules, assertion);
   check_neverallows(policy);
   policy->av_rules.n--;
   return diags->n_errors != before;
@@ -150,8 +150,8 @@ static void add_random_rules(Policy *policy, Random *random) {
                                                   ? RULE_ALLOW
                                                   : RULE_XPERMS_ALLOW);
     rule.cond = random_cond(random);
-    ARRAY_PUSH(&policy->av_rules, rule);
-    expand_rule(policy, &policy->av_rules.v[policy->av_rules.n - 1]);
+    CHUNKS_PUSH(&policy->av_rules, rule);
+    expand_rule(policy, av_rule(policy, policy->av_rules.n - 1));
   }
   sort_tables(policy);
 }
@@ -192,12 +192,12 @@ START_TEST(each_rule_at_fault_is_named_once) {
   AvRule rule = {.kind = RULE_ALLOW, .source = {.ids = &ids[0], .n = 1},
                  .target = {.ids = &ids[1], .n = 1}, .classes = &perms,
                  .n_classes = 1, .cond = {NO_ID, false}};
-  ARRAY_PUSH(&policy->av_rules, rule);
-  ARRAY_PUSH(&policy->av_rules, rule);
+  CHUNKS_PUSH(&policy->av_rules, rule);
+  CHUNKS_PUSH(&policy->av_rules, rule);
   expand_rule(policy, &rule);
   rule.kind = RULE_NEVERALLOW;
   rule.source.ids = rule.target.ids = &ids[2];
-  ARRAY_PUSH(&policy->av_rules, rule);
+  CHUNKS_PUSH(&policy->av_rules, rule);
   check_neverallows(policy);
   diag_flush(&session->diags);
   fflush(session->diags.stream);
