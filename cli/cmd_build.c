@@ -153,7 +153,7 @@ static int parse_command(BuildCommand *command, int argc, char **argv) {
   command->tree = argv[optind];
   command->modules |= command->target.store || command->target.packages;
   /* Packages are written of the modules when they have been linked. */
-  command->policy.link.free_rules = !command->modules;
+  command->policy.link.free_blocks = !command->modules;
   return -1;
 }
 
@@ -166,7 +166,7 @@ static void apply_conf(BuildCommand *command, const BuildConf *conf) {
   };
   PolicyOptions *policy = &command->policy;
   policy->link.mls = conf->type != TYPE_STANDARD;
-  policy->link.free_rules = !command->modules; /* else they are written, too */
+  policy->link.free_blocks = !command->modules; /* else they are written, too */
   policy->customizations = &command->target.customizations;
   policy->changes = &command->target.changes;
   policy->link.handle_unknown = unknown[conf->unknown];

@@ -198,7 +198,7 @@ static void write_output(CheckPolicy *command, const Buffer *image) {
 }
 
 int cmd_checkpolicy(int argc, char **argv) {
-  CheckPolicy command = {.policy.link.free_rules = true};
+  CheckPolicy command = {.policy.link.free_blocks = true};
   mem_expect_much();
   common_begin(&command.common);
   int status = parse_command(&command, argc, argv);

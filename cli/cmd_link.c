@@ -261,7 +261,7 @@ static void choose_options(LinkCommand *command, const LinkInputs *inputs) {
   command->policy.customizations = &command->target.customizations;
   command->policy.changes = &command->target.changes;
   *link = link_inputs_options(inputs);
-  link->free_rules = !command->linked;
+  link->free_blocks = !command->linked;
   if (!command->policy.version)
     command->policy.version = policy_version_default(
         link->target, command->policy.linux_version);

@@ -141,6 +141,7 @@ struct Macros {
 
   /* what is read */
   Frames frames;
+  Pieces started; /* the source at hand, if no list in the store is of it */
   uint32_t n_sources; /* the lowest frames: a source and its includes */
   ARRAY(Quotes) quotes;
   uint16_t quotes_now;

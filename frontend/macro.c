@@ -122,6 +122,7 @@ void macros_free(Macros *m) {
   if (m->first)
     macros_free(m->first);
   index_free(m->index);
+  ARRAY_FREE(&m->started);
   ARRAY_FREE(&m->short_calls);
   ARRAY_FREE(&m->unquoted_calls);
   map_free(&m->told_faults);
@@ -197,14 +198,17 @@ Slice engine_stretch(Macros *m, Loc from, size_t length) {
                  .is_lasting = true};
 }
 
+static size_t length_to_read(Macros *m, Loc source) {
+  const Source *text = source_of(&m->session->sources, source);
+  return session_takes_text(m->session, source) ? text->length : 0;
+}
+
 Slice engine_source(Macros *m, Loc source) {
   bool is_new;
   uint32_t *index = map_put(&m->store->lists, source, &is_new);
   if (is_new) {
     *index = (uint32_t)m->store->v.n;
-    const Source *text = source_of(&m->session->sources, source);
-    size_t n = session_takes_text(m->session, source) ? text->length : 0;
-    Slice slice = engine_stretch(m, source, n);
+    Slice slice = engine_stretch(m, source, length_to_read(m, source));
     ARRAY_PUSH(&m->store->v, slice);
   }
   return m->store->v.v[*index];
@@ -223,8 +227,17 @@ bool macros_was_cut_off(const Macros *m) {
   return m->is_cut_off && m->session->diags.n_errors;
 }
 
+/* Most sources that are started are read once: their pieces are kept until the
+ * next, unless others have had them cut. */
 void macros_start(Macros *m, Loc source) {
-  engine_start(m, engine_source(m, source));
+  if (map_get(&m->store->lists, source)) {
+    engine_start(m, engine_source(m, source));
+    return;
+  }
+  m->started.n = 0;
+  pieces_scan_stretch(&m->started, m->session, source,
+                      length_to_read(m, source));
+  engine_start(m, (Slice){.v = m->started.v, .n = m->started.n});
 }
 
 /* Output that a builtin made goes before what was read behind its call. */

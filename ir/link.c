@@ -141,6 +141,8 @@ void link_modules(Policy *policy, Session *session, Module *modules, size_t n,
   find_live_blocks(&linker);
   link_symbols(&linker);
   resolve(&linker);
+  for (size_t i = 0; i < n && options->free_blocks; i++)
+    module_free_blocks(&modules[i]);
   for (int kind = 0; kind < SYMBOL_KIND_COUNT; kind++) {
     ARRAY_FREE(&linker.entities[kind]);
     ARRAY_FREE(&linker.index[kind]);

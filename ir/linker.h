@@ -25,7 +25,7 @@ typedef struct DeadBlock {
 typedef struct Linker {
   Session *session;
   Policy *policy;
-  Module *modules; /* changed only by LinkOptions.free_rules */
+  Module *modules; /* changed only by LinkOptions.free_blocks */
   size_t n_modules;
   LinkOptions options;
   ARRAY(Entity) entities[SYMBOL_KIND_COUNT];

@@ -62,7 +62,16 @@ static void collect_table(Grants *grants, const AvTable *table, World world) {
   }
 }
 
+static size_t count_entries(const Policy *policy) {
+  size_t n = policy->av_table.n;
+  for (size_t i = 0; i < policy->conditionals.n; i++)
+    n += policy->conditionals.v[i].table[0].n +
+         policy->conditionals.v[i].table[1].n;
+  return n;
+}
+
 static void collect_grants(Grants *grants, const Policy *policy) {
+  ARRAY_RESERVE(grants, count_entries(policy));
   collect_table(grants, &policy->av_table, EVERY_WORLD);
   for (uint32_t i = 0; i < policy->conditionals.n; i++)
     for (int branch = 0; branch < 2; branch++)
@@ -83,6 +92,7 @@ static void sort_by(Grants *to, const Grants *from,
     next[key(&from->v[i]) + 1]++;
   for (size_t i = 0; i < n_keys; i++)
     next[i + 1] += next[i];
+  to->n = 0;
   ARRAY_RESERVE(to, from->n);
   to->n = from->n;
   for (size_t i = 0; i < from->n; i++)
@@ -110,12 +120,12 @@ static void make_rows(Side *side, uint32_t (*end_of)(const Grant *),
     side->first_row[i + 1] += side->first_row[i];
 }
 
-static Side *make_side(const Grants *grants,
-                       uint32_t (*end_of)(const Grant *),
-                       const Policy *policy) {
+static Side *make_side(const Policy *policy,
+                       uint32_t (*end_of)(const Grant *)) {
   Side *side = ARENA_NEW(&policy->session->arena, Side);
   Grants by_end = {0};
-  sort_by(&by_end, grants, end_of, policy->types.n);
+  collect_grants(&side->grants, policy);
+  sort_by(&by_end, &side->grants, end_of, policy->types.n);
   sort_by(&side->grants, &by_end, grant_class, policy->classes.n);
   ARRAY_FREE(&by_end);
   make_rows(side, end_of, policy->classes.n, &policy->session->arena);
@@ -125,11 +135,8 @@ static Side *make_side(const Grants *grants,
 static void checker_init(Checker *c, Policy *policy, TakeViolation *take,
                          void *context) {
   *c = (Checker){.policy = policy, .take = take, .context = context};
-  Grants grants = {0};
-  collect_grants(&grants, policy);
-  c->by_source = make_side(&grants, grant_source, policy);
-  c->by_target = make_side(&grants, grant_target, policy);
-  ARRAY_FREE(&grants);
+  c->by_source = make_side(policy, grant_source);
+  c->by_target = make_side(policy, grant_target);
   c->masks = ARENA_NEW_N(&policy->session->arena, PermMask, policy->classes.n);
   set_cache_init(&c->sets, policy);
   xperm_index_init(&c->xperms, &c->sets);

@@ -39,10 +39,10 @@ typedef struct LinkOptions {
   HandleUnknown handle_unknown;
   /* A tunable written `bool` stays; `tunable` is decided unless this. */
   bool keep_tunables;
-  /* The rules of the modules are given back as they are resolved, as soon as
-   * possible: they are the bulk of what is in memory then.  The modules are
+  /* The blocks of the modules are freed, their rules as soon as they are
+   * resolved: they are the bulk of what is in memory then.  The modules are
    * of no more use afterwards. */
-  bool free_rules;
+  bool free_blocks;
   /* Which module that is known but not linked declares a symbol, for the
    * report that it is missing; gives NULL for none.  NULL: nobody knows. */
   const char *(*declared_elsewhere)(void *elsewhere, SymbolKind kind,

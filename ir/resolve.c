@@ -36,7 +36,7 @@ static void resolve_all_rules(Resolver *resolver) {
         continue;
       Block *block = enter_block(resolver, i, j);
       resolve_rules(resolver, block);
-      if (linker->options.free_rules)
+      if (linker->options.free_blocks)
         block_free_rules(block);
     }
 }
