@@ -3,55 +3,53 @@
 
 #include <string.h>
 
+#include "lib/fatal.h"
+
 /* Keys differ in few bits (a class, the kind), so they are mixed before the
  * slot is taken from the high bits. */
-static size_t slot_of(const AvHash *hash, uint64_t key) {
+static uint32_t *slot_of(const AvHash *hash, uint64_t key) {
   size_t mask = hash->n_slots - 1;
   size_t i = (size_t)((key ^ key >> 29) * 0x9e3779b97f4a7c15u >> 24) & mask;
-  while (hash->slots[i].key && hash->slots[i].key != key)
+  while (hash->slots[i] && hash->entries.v[hash->slots[i] - 1].key != key)
     i = (i + 1) & mask;
-  return i;
+  return &hash->slots[i];
 }
 
 /* Half full at most, so that a miss, the common case of a new key, ends
  * after two looks. */
 static void grow(AvHash *hash) {
-  AvHash old = *hash;
-  hash->n_slots = old.n_slots ? old.n_slots * 2 : 1024;
+  if (hash->n_slots > UINT32_MAX / 2)
+    fatal("out of memory");
+  mem_free(hash->slots);
+  hash->n_slots = hash->n_slots ? hash->n_slots * 2 : 1024;
   hash->slots = mem_resize(NULL, hash->n_slots * sizeof *hash->slots);
   memset(hash->slots, 0, hash->n_slots * sizeof *hash->slots);
-  for (size_t i = 0; i < old.n_slots; i++)
-    if (old.slots[i].key)
-      hash->slots[slot_of(hash, old.slots[i].key)] = old.slots[i];
-  mem_free(old.slots);
+  for (uint32_t i = 0; i < hash->entries.n; i++)
+    *slot_of(hash, hash->entries.v[i].key) = i + 1;
 }
 
 AvEntry *av_hash_put(AvHash *hash, uint64_t key, bool *is_new) {
-  if (hash->n * 2 >= hash->n_slots)
+  if (hash->entries.n * 2 >= hash->n_slots)
     grow(hash);
-  AvEntry *entry = &hash->slots[slot_of(hash, key)];
-  *is_new = !entry->key;
+  uint32_t *slot = slot_of(hash, key);
+  *is_new = !*slot;
   if (*is_new) {
-    entry->key = key;
-    hash->n++;
+    ARRAY_PUSH(&hash->entries, (AvEntry){.key = key});
+    *slot = (uint32_t)hash->entries.n;
   }
-  return entry;
+  return &hash->entries.v[*slot - 1];
 }
 
 const AvEntry *av_hash_find(const AvHash *hash, uint64_t key) {
-  if (!hash->n_slots)
-    return NULL;
-  const AvEntry *entry = &hash->slots[slot_of(hash, key)];
-  return entry->key ? entry : NULL;
+  uint32_t index = hash->n_slots ? *slot_of(hash, key) : 0;
+  return index ? &hash->entries.v[index - 1] : NULL;
 }
 
-void av_hash_drain(AvHash *hash, AvTable *table) {
-  ARRAY_RESERVE(table, hash->n);
-  for (size_t i = 0; i < hash->n_slots; i++)
-    if (hash->slots[i].key)
-      table->v[table->n++] = hash->slots[i];
+AvTable av_hash_finish(AvHash *hash) {
+  AvTable entries = hash->entries;
   mem_free(hash->slots);
   *hash = (AvHash){0};
+  return entries;
 }
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, FEW = 64 };

@@ -106,7 +106,7 @@ void expand(Policy *policy) {
   expand_role_types(&expander);
   expand_av_rules(&expander);
   expand_type_rules(&expander);
-  av_hash_drain(&expander.unconditional, &policy->av_table);
+  policy->av_table = av_hash_finish(&expander.unconditional);
   settle_xperms(&expander);
   av_entries_sort(policy->av_table.v, policy->av_table.n);
   settle_conditionals(&expander);

@@ -7,17 +7,19 @@
 
 /* The entries of an access vector table by key, while it grows. */
 typedef struct AvHash {
-  AvEntry *slots;    /* key 0: free */
-  size_t n, n_slots; /* a power of two */
+  AvTable entries; /* as they came */
+  uint32_t *slots; /* index + 1; 0: free */
+  size_t n_slots;  /* a power of two */
 } AvHash;
 
 /* av_table.c */
-/* The entry of a key; a new one has the key and nothing else (*is_new). */
+/* The entry of a key, until the next is asked for; a new one has the key and
+ * nothing else (*is_new). */
 AvEntry *av_hash_put(AvHash *hash, uint64_t key, bool *is_new);
 /* The entry of a key or NULL. */
 const AvEntry *av_hash_find(const AvHash *hash, uint64_t key);
-/* Moves all entries to the end of a table and frees the hash. */
-void av_hash_drain(AvHash *hash, AvTable *table);
+/* Gives the entries, as they came, and frees the rest. */
+AvTable av_hash_finish(AvHash *hash);
 /* Sorts entries by key; equal keys keep their order. */
 void av_entries_sort(AvEntry *entries, size_t n);
 /* Adds permissions to an entry as its kind of rule does. */

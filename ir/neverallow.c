@@ -53,6 +53,21 @@ struct Side {
 };
 typedef struct Side Side;
 
+static size_t count_table(const AvTable *table) {
+  size_t n = 0;
+  for (size_t i = 0; i < table->n; i++)
+    n += av_kind(table->v[i].key) == RULE_ALLOW;
+  return n;
+}
+
+static size_t count_grants(const Policy *policy) {
+  size_t n = count_table(&policy->av_table);
+  for (size_t i = 0; i < policy->conditionals.n; i++)
+    for (int branch = 0; branch < 2; branch++)
+      n += count_table(&policy->conditionals.v[i].table[branch]);
+  return n;
+}
+
 static void collect_table(Grants *grants, const AvTable *table, World world) {
   for (size_t i = 0; i < table->n; i++) {
     uint64_t key = table->v[i].key;
@@ -62,16 +77,8 @@ static void collect_table(Grants *grants, const AvTable *table, World world) {
   }
 }
 
-static size_t count_entries(const Policy *policy) {
-  size_t n = policy->av_table.n;
-  for (size_t i = 0; i < policy->conditionals.n; i++)
-    n += policy->conditionals.v[i].table[0].n +
-         policy->conditionals.v[i].table[1].n;
-  return n;
-}
-
 static void collect_grants(Grants *grants, const Policy *policy) {
-  ARRAY_RESERVE(grants, count_entries(policy));
+  ARRAY_RESERVE(grants, count_grants(policy));
   collect_table(grants, &policy->av_table, EVERY_WORLD);
   for (uint32_t i = 0; i < policy->conditionals.n; i++)
     for (int branch = 0; branch < 2; branch++)

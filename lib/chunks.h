@@ -12,7 +12,7 @@
 
 #include <stddef.h>
 
-enum { CHUNK_LENGTH = 512 }; /* elements */
+enum { CHUNK_LENGTH = 64 }; /* few enough to fit into what small objects leave */
 
 #define CHUNKS(type)                                                           \
   struct {                                                                     \
