@@ -167,6 +167,37 @@ START_TEST(an_error_does_not_stop_the_next_source) {
 }
 END_TEST
 
+/* The pieces of a source that is started last until the next one is. */
+START_TEST(definitions_outlive_their_source) {
+  Fixture f;
+  Buffer text = {0};
+  begin(&f);
+  macros_render(f.macros,
+                add(&f, "a",
+                    "define(`one',`1 $1')pushdef(`two',`2 `$1' one(`$*')')"
+                    "define(`three',defn(`one'))m4wrap(`W one(w)')"
+                    "define(`keep',`define(`kept',`$1 two($1)')')keep(`k l')"
+                    "divert(1)one(`later') divert(0)"),
+                &text);
+  ck_assert_uint_eq(text.n, 0);
+  macros_render(f.macros,
+                add(&f, "b",
+                    "xxxxxxxx yyyyyyyy zzzzzzzz (uuuu, vvvv) `wwww' `xxxx' "
+                    "yyyy zzzz (aaaa, bbbb) cccc dddd eeee ffff gggg hhhh "
+                    "iiii jjjj kkkk llll mmmm nnnn oooo pppp qqqq rrrr ssss"),
+                &text);
+  text.n = 0;
+  macros_render(f.macros, add(&f, "c", "two(`q') three(r) kept"), &text);
+  macros_finish(f.macros);
+  for (Piece piece; macros_next(f.macros, &piece);)
+    macros_put_piece(f.macros, piece, &text);
+  put_u8(&text, '\0');
+  ck_assert_str_eq(text.data, "2 q 1 q 1 r k l 2 k l 1 k lW 1 w1 later ");
+  buffer_free(&text);
+  end(&f);
+}
+END_TEST
+
 START_TEST(any_byte_passes_through) {
   Fixture f;
   begin(&f);
@@ -316,7 +347,8 @@ UNIT_MAIN("macro", a_piece_knows_the_calls_that_made_it,
           interfaces_are_defined_without_expansion,
           a_second_definition_is_an_error_unless_equal,
           the_nearest_interface_is_suggested,
-          an_error_does_not_stop_the_next_source, any_byte_passes_through,
+          an_error_does_not_stop_the_next_source,
+          definitions_outlive_their_source, any_byte_passes_through,
           tokens_of_a_plain_text, tokens_of_an_expansion_are_the_same,
           a_token_of_any_length_is_whole,
           line_marks_say_where_a_token_comes_from,

@@ -2,6 +2,7 @@
 /* Bit sets and maps against plain arrays, on pseudo-random input. */
 #include "lib/array.h"
 #include "lib/bitset.h"
+#include "lib/chunks.h"
 #include "lib/map.h"
 
 #include <string.h>
@@ -177,7 +178,41 @@ START_TEST(arrays_grow) {
 }
 END_TEST
 
+START_TEST(short_arrays_grow_like_others) {
+  SHORT_ARRAY(int) array = {0};
+  ck_assert_uint_lt(sizeof array, sizeof(ARRAY(int)));
+  for (int i = 0; i < 1000; i++)
+    ARRAY_PUSH(&array, i);
+  ck_assert_uint_eq(array.n, 1000);
+  for (int i = 0; i < 1000; i++)
+    ck_assert_int_eq(array.v[i], i);
+  ARRAY_FREE(&array);
+  ck_assert_uint_eq(array_capacity(6, 7, 1, 8), 8);
+}
+END_TEST
+
+START_TEST(elements_of_chunks_do_not_move) {
+  enum { N = 10 * CHUNK_LENGTH + 1 };
+  CHUNKS(int) chunks = {0};
+  const int *at[N];
+  for (int i = 0; i < N; i++) {
+    CHUNKS_PUSH(&chunks, i);
+    at[i] = &CHUNKS_AT(&chunks, i);
+  }
+  ck_assert_uint_eq(chunks.n, N);
+  for (int i = 0; i < N; i++) {
+    ck_assert_ptr_eq(&CHUNKS_AT(&chunks, i), at[i]);
+    ck_assert_int_eq(*at[i], i);
+  }
+  chunks.n = CHUNK_LENGTH; /* lowered, it goes on in the chunks that it has */
+  CHUNKS_PUSH(&chunks, -1);
+  ck_assert_ptr_eq(&CHUNKS_AT(&chunks, CHUNK_LENGTH), at[CHUNK_LENGTH]);
+  ck_assert_int_eq(*at[CHUNK_LENGTH], -1);
+}
+END_TEST
+
 UNIT_MAIN("sets", set_algebra_agrees_with_flags, lists_have_the_members,
           words_are_64_members,
           ranges_cover_their_ends, removed_bits_are_gone,
-          maps_keep_every_key, arrays_grow)
+          maps_keep_every_key, arrays_grow,
+          short_arrays_grow_like_others, elements_of_chunks_do_not_move)
