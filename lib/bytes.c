@@ -7,7 +7,8 @@
 #include "lib/fatal.h"
 
 void buffer_grow(Buffer *buffer, size_t n) {
-  buffer->capacity = array_capacity(buffer->capacity, buffer->n + n, 1, SIZE_MAX);
+  buffer->capacity =
+      array_capacity(buffer->capacity, buffer->n + n, 1, SIZE_MAX);
   buffer->data = mem_resize(buffer->data, buffer->capacity);
 }
 

@@ -12,7 +12,8 @@
 
 #include <stddef.h>
 
-enum { CHUNK_LENGTH = 64 }; /* few enough to fit into what small objects leave */
+/* Elements: few enough that a chunk fits into what small objects leave. */
+enum { CHUNK_LENGTH = 64 };
 
 #define CHUNKS(type)                                                           \
   struct {                                                                     \
