@@ -217,8 +217,8 @@ static void add_rule(MapReader *r, const LastRule *rule, CondRef cond,
   Place optional = {optional_loc, 0};
   if (shape->perms)
     CHUNKS_PUSH(&policy->av_rules,
-               (AvRule){shape->kind, shape->n_classes, rule->source, target,
-                        shape->perms, shape->xperms, cond, place, optional});
+                (AvRule){shape->kind, shape->n_classes, rule->source, target,
+                         shape->perms, shape->xperms, cond, place, optional});
   else if (shape->kind == MAP_FILE_TRANSITION)
     ARRAY_PUSH(&policy->file_transitions,
                (FileTransition){rule->source, target, shape->classes,

@@ -121,7 +121,7 @@ typedef struct Diversion {
   Pieces pieces;
 } Diversion;
 
-/* The pieces of each source, cut on first use. */
+/* The pieces of the sources that are used more than once, cut on first use. */
 typedef struct PieceStore {
   Map lists; /* base Loc to an index into v */
   ARRAY(Slice) v;
@@ -141,7 +141,7 @@ struct Macros {
 
   /* what is read */
   Frames frames;
-  Pieces started; /* the source at hand, if no list in the store is of it */
+  Pieces started; /* the source that was started last, if it is not in the store */
   uint32_t n_sources; /* the lowest frames: a source and its includes */
   ARRAY(Quotes) quotes;
   uint16_t quotes_now;

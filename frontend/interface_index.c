@@ -152,16 +152,29 @@ static void load_stretch(Macros *m, Stretch stretch) {
   interfaces_run(m, engine_stretch(m, stretch.from, stretch.length));
 }
 
-/* The same while a call may be on trial: no change to what is defined, and it
- * stays. */
+/* The same while a text is read, and a call may be on trial: no change to
+ * what is defined, and it stays. */
 static void load_for_good(Macros *m, Stretch stretch) {
   Session *session = m->session;
   uint32_t state = m->state, n_trials = m->n_trials;
   size_t n_calls = session->sources.calls.n;
   bool is_held = session->diags.is_held;
+  Frames frames = m->frames;
+  uint32_t n_sources = m->n_sources;
+  bool is_cut_off = m->is_cut_off;
+  m->frames = (Frames){0};
+  m->n_sources = 0;
+  m->nesting++; /* what is in scratch memory is in use */
   m->n_trials = 0;
   session->diags.is_held = false;
   load_stretch(m, stretch);
+  ARRAY_FREE(&m->frames);
+  m->frames = frames;
+  m->n_sources = n_sources;
+  m->is_cut_off = is_cut_off;
+  m->nesting--;
+  if (m->has_stopped)
+    engine_stop(m);
   session->diags.is_held = is_held;
   m->n_trials = n_trials;
   m->state = state;

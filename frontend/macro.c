@@ -227,8 +227,9 @@ bool macros_was_cut_off(const Macros *m) {
   return m->is_cut_off && m->session->diags.n_errors;
 }
 
-/* Most sources that are started are read once: their pieces are kept until the
- * next, unless others have had them cut. */
+/* Most sources that are started are read once, so their pieces are kept until
+ * the next is started, and not in the store, unless they are there already.
+ * Who keeps some of them longer copies them, for they are not lasting. */
 void macros_start(Macros *m, Loc source) {
   if (map_get(&m->store->lists, source)) {
     engine_start(m, engine_source(m, source));

@@ -78,7 +78,8 @@ static void collect_table(Grants *grants, const AvTable *table, World world) {
 }
 
 static void collect_grants(Grants *grants, const Policy *policy) {
-  ARRAY_RESERVE(grants, count_grants(policy));
+  size_t n = count_grants(policy);
+  ARRAY_RESERVE(grants, n);
   collect_table(grants, &policy->av_table, EVERY_WORLD);
   for (uint32_t i = 0; i < policy->conditionals.n; i++)
     for (int branch = 0; branch < 2; branch++)

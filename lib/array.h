@@ -8,7 +8,8 @@
  *   ARRAY_FREE(&ids);
  *
  * The array owns heap memory; whoever holds the array frees it, or nobody, if
- * it lives as long as the program (lib/memory.h). */
+ * it lives as long as the program (lib/memory.h).  The macros may evaluate
+ * what they are given twice. */
 #ifndef LIB_ARRAY_H
 #define LIB_ARRAY_H
 
@@ -23,8 +24,8 @@
     size_t n, capacity;                                                        \
   }
 
-/* The same in less memory, for fewer than 2^32 elements: where there are many
- * arrays, most of them empty. */
+/* The same in less memory, where there are many arrays and most are empty.
+ * More than 2^32 - 1 elements are as fatal as lack of memory. */
 #define SHORT_ARRAY(type)                                                      \
   struct {                                                                     \
     type *v;                                                                   \

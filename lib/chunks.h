@@ -6,13 +6,14 @@
  *   CHUNKS_PUSH(&rules, rule);
  *   for (size_t i = 0; i < rules.n; i++) use(CHUNKS_AT(&rules, i));
  *
- * They live as long as the program (lib/memory.h).  `n` may be lowered. */
+ * They live as long as the program (lib/memory.h).  `n` may be lowered; then
+ * the next elements take the place of the last. */
 #ifndef LIB_CHUNKS_H
 #define LIB_CHUNKS_H
 
 #include <stddef.h>
 
-/* Elements: few enough that a chunk fits into what small objects leave. */
+/* Elements: a chunk is small, so that it fits into gaps of the heap. */
 enum { CHUNK_LENGTH = 64 };
 
 #define CHUNKS(type)                                                           \

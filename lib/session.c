@@ -8,7 +8,8 @@ void session_init(Session *session) {
   names_init(&session->names);
   sources_init(&session->sources);
   diags_init(&session->diags, &session->sources, &session->names);
-  session->faulty_names = session->reserved_names = (Map){0};
+  session->faulty_names = session->reserved_names =
+      session->refused_texts = (Map){0};
 }
 
 void session_free(Session *session) {
@@ -17,6 +18,7 @@ void session_free(Session *session) {
   names_free(&session->names);
   map_free(&session->faulty_names);
   map_free(&session->reserved_names);
+  map_free(&session->refused_texts);
   arena_free(&session->arena);
 }
 
@@ -24,8 +26,11 @@ bool session_takes_text(Session *session, Loc base) {
   const Source *source = source_of(&session->sources, base);
   if (!source_is_utf16(source))
     return true;
-  diag_error_as(&session->diags, ERROR_SYNTAX, no_place,
-                "%s is a text in UTF-16: save it as UTF-8", source->path);
+  bool is_new;
+  map_put(&session->refused_texts, base, &is_new);
+  if (is_new)
+    diag_error_as(&session->diags, ERROR_SYNTAX, no_place,
+                  "%s is a text in UTF-16: save it as UTF-8", source->path);
   return false;
 }
 

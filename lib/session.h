@@ -22,6 +22,7 @@ typedef struct Session {
    * declared is no news. */
   Map faulty_names;
   Map reserved_names; /* reserved words that were told to be no names */
+  Map refused_texts;  /* base Locs of sources that were told to be no text */
 } Session;
 
 /* The session must not move after this: its parts point to each other. */

@@ -114,6 +114,30 @@ START_TEST(interfaces_are_defined_without_expansion) {
 }
 END_TEST
 
+/* An interface that is read when it is called may bring text with it, which
+ * the second run reads for its definitions, in the midst of the call. */
+START_TEST(a_call_goes_on_behind_what_it_makes_known) {
+  Fixture f;
+  begin(&f);
+  Loc base = add(&f, "support", support);
+  Loc file = add(&f, "a.if", "interface(`a_read',`\n"
+                             "\tr $1') spilled(` x\n')\n"
+                             "interface(`b_read',`\n"
+                             "\tw $1')\n\t`define(`b',`B')' y(`\n')\n");
+  macros_index_interfaces(f.macros, &base, 1, &file, 1);
+  Buffer text = {0};
+  macros_render(f.macros,
+                add(&f, "t", "define(`twice',`$1 $1 $2')"
+                             "twice(twice(c,a_read(d)),b_read(b)) b e"),
+                &text);
+  put_u8(&text, 0);
+  ck_assert_str_eq(text.data, "c c \n\n\tr d\n c c \n\n\tr d\n \n\n\tw B\n B e");
+  buffer_free(&text);
+  ck_assert_uint_eq(count_errors(&f), 0);
+  end(&f);
+}
+END_TEST
+
 START_TEST(a_second_definition_is_an_error_unless_equal) {
   Fixture f;
   begin(&f);
@@ -345,6 +369,7 @@ END_TEST
 
 UNIT_MAIN("macro", a_piece_knows_the_calls_that_made_it,
           interfaces_are_defined_without_expansion,
+          a_call_goes_on_behind_what_it_makes_known,
           a_second_definition_is_an_error_unless_equal,
           the_nearest_interface_is_suggested,
           an_error_does_not_stop_the_next_source,
