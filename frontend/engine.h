@@ -141,8 +141,8 @@ struct Macros {
 
   /* what is read */
   Frames frames;
-  Pieces started; /* the source that was started last, if it is not in the store */
   uint32_t n_sources; /* the lowest frames: a source and its includes */
+  Pieces started; /* of the last source started, if the store has not got it */
   ARRAY(Quotes) quotes;
   uint16_t quotes_now;
   const char *comment, *comment_close;

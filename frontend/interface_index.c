@@ -152,21 +152,15 @@ static void load_stretch(Macros *m, Stretch stretch) {
   interfaces_run(m, engine_stretch(m, stretch.from, stretch.length));
 }
 
-/* The same while a text is read, and a call may be on trial: no change to
- * what is defined, and it stays. */
-static void load_for_good(Macros *m, Stretch stretch) {
-  Session *session = m->session;
-  uint32_t state = m->state, n_trials = m->n_trials;
-  size_t n_calls = session->sources.calls.n;
-  bool is_held = session->diags.is_held;
+/* The same while a text is read, which goes on afterwards as if nothing had
+ * been. */
+static void load_aside(Macros *m, Stretch stretch) {
   Frames frames = m->frames;
   uint32_t n_sources = m->n_sources;
   bool is_cut_off = m->is_cut_off;
   m->frames = (Frames){0};
   m->n_sources = 0;
   m->nesting++; /* what is in scratch memory is in use */
-  m->n_trials = 0;
-  session->diags.is_held = false;
   load_stretch(m, stretch);
   ARRAY_FREE(&m->frames);
   m->frames = frames;
@@ -175,6 +169,18 @@ static void load_for_good(Macros *m, Stretch stretch) {
   m->nesting--;
   if (m->has_stopped)
     engine_stop(m);
+}
+
+/* The same while a call may be on trial: no change to what is defined, and it
+ * stays. */
+static void load_for_good(Macros *m, Stretch stretch) {
+  Session *session = m->session;
+  uint32_t state = m->state, n_trials = m->n_trials;
+  size_t n_calls = session->sources.calls.n;
+  bool is_held = session->diags.is_held;
+  m->n_trials = 0;
+  session->diags.is_held = false;
+  load_aside(m, stretch);
   session->diags.is_held = is_held;
   m->n_trials = n_trials;
   m->state = state;

@@ -392,6 +392,7 @@ typedef struct Policy {
   ARRAY(FlatRoleTransition) flat_role_transitions;   /* no duplicates */
 } Policy;
 
+/* A rule by its number; it stays where it is. */
 static inline AvRule *av_rule(const Policy *policy, size_t id) {
   return &CHUNKS_AT(&policy->av_rules, id);
 }
