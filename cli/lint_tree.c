@@ -17,10 +17,10 @@ static void add_file(LintInput *input, const TreeFile *file,
 void lint_tree(Session *session, Macros *macros, const Tree *tree,
                const Module *module) {
   LintInput input = {.session = session, .macros = macros, .module = module};
-  for (size_t i = 0; i < tree->modules.n; i++) {
-    add_file(&input, tree->modules.v[i]->interfaces, &input.interfaces);
+  for (size_t i = 0; i < tree->interface_files.n; i++)
+    add_file(&input, tree->interface_files.v[i], &input.interfaces);
+  for (size_t i = 0; i < tree->modules.n; i++)
     add_file(&input, tree->modules.v[i]->te, &input.rules);
-  }
   for (size_t i = 0; i < tree->support.n; i++)
     add_file(&input, tree->support.v[i], &input.others);
   add_file(&input, tree->definitions, &input.others);

@@ -144,6 +144,9 @@ typedef struct Tree {
    * ones of the command line come first as given there, then by name; off
    * ones that modules.conf does not name come last, by path. */
   TreeModules modules;
+  /* The .if of all modules, then those without a module: refpolicy's makefiles
+   * leave these out in silence, Fedora's read them (its commit 3a55e3a69). */
+  TreeFiles interface_files;
   size_t n_base, n_loadable;
   bool derived_modules;  /* there is no modules.conf */
   bool derived_booleans; /* there is no booleans.conf */

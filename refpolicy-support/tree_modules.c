@@ -302,6 +302,32 @@ static void set_all(ModuleFinder *finder, const ModuleLines *lines) {
     set_module(finder, finder->found.v[i], MODULE_OFF, no_place);
 }
 
+static void add_interfaces(ModuleFinder *finder, TreeFile *file) {
+  if (file)
+    ARRAY_PUSH(&finder->tree->interface_files, file);
+}
+
+/* A name in two layers is the first one's, as vpath finds it. */
+static void find_interface_files(ModuleFinder *finder) {
+  Arena *arena = &finder->session->arena;
+  const TreeModules *modules = &finder->tree->modules;
+  Map is_known = {0};
+  for (size_t i = 0; i < modules->n; i++)
+    add_interfaces(finder, modules->v[i]->interfaces);
+  for (size_t i = 0; i < finder->layers.n; i++) {
+    const Layer *layer = &finder->layers.v[i];
+    for (size_t k = 0; k < layer->names.n; k++) {
+      bool is_new = false;
+      char *name = name_without(arena, layer->names.v[k], ".if");
+      if (name && !find_module(finder, intern(finder, name)))
+        map_put(&is_known, intern(finder, name), &is_new);
+      if (is_new)
+        add_interfaces(finder, find_file(finder, name, ".if"));
+    }
+  }
+  map_free(&is_known);
+}
+
 /* Rules.monolithic wants a module at all, Rules.modular one in the base. */
 static void check_enabled(Session *session, const Tree *tree,
                           const char *conf) {
@@ -345,6 +371,7 @@ void tree_find_modules(Session *session, Tree *tree) {
   if (lines.n)
     qsort(lines.v, lines.n, sizeof *lines.v, compare_lines);
   set_all(&finder, &lines);
+  find_interface_files(&finder);
   check_enabled(session, tree, conf);
   ARRAY_FREE(&lines);
   for (size_t i = 0; i < finder.layers.n; i++)

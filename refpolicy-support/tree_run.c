@@ -16,7 +16,7 @@ typedef enum Piece {
   PIECE_GLOBALS,          /* global_booleans global_tunables */
   PIECE_USERS,
   PIECE_CONSTRAINTS,
-  PIECE_ALL_IF,           /* .if of every module */
+  PIECE_ALL_IF,           /* every .if */
   PIECE_TE,               /* .te of what the policy text holds */
   PIECE_FC,               /* .fc of the same */
   PIECE_MODULE_TE,        /* of the one module */
@@ -142,8 +142,8 @@ static void add_piece(TreeFiles *files, const Tree *tree, Piece piece,
     add(files, tree->constraints);
     break;
   case PIECE_ALL_IF:
-    add_of_modules(files, tree, tree->modules.n,
-                   offsetof(TreeModule, interfaces));
+    for (size_t i = 0; i < tree->interface_files.n; i++)
+      add(files, tree->interface_files.v[i]);
     break;
   case PIECE_TE:
     add_of_modules(files, tree, n_in_text(tree), offsetof(TreeModule, te));
