@@ -73,17 +73,12 @@ static bool next_line(LineReader *reader, Line *line) {
   return false;
 }
 
-/* Which of the words the value is; -1, with an error, when it is none. */
-static int find_value(LineReader *reader, const Line *line,
-                      const char *const *words, int n, const char *expected) {
+/* Which of the words the value is, or -1. */
+static int find_value(const Line *line, const char *const *words, int n) {
   for (int i = 0; i < n; i++)
     if (strlen(words[i]) == line->value_length &&
         !memcmp(words[i], line->value, line->value_length))
       return i;
-  diag_error_as(&reader->session->diags, ERROR_TREE,
-                place_at(reader, line->value), "%.*s: expected %s, saw '%.*s'",
-                (int)line->name_length, line->name, expected,
-                (int)line->value_length, line->value);
   return -1;
 }
 
@@ -128,9 +123,14 @@ bool modules_conf_read(Session *session, const char *path,
     return false;
   Line line;
   while (next_line(&reader, &line)) {
-    int setting =
-        find_value(&reader, &line, module_words, 3, "base, module or off");
-    if (setting >= 0)
+    int setting = find_value(&line, module_words, 3);
+    if (setting < 0) /* Fedora's own file has such a line */
+      diag_warning(&session->diags, WARN_MODULES_CONF,
+                   place_at(&reader, line.value),
+                   "%.*s: expected base, module or off, saw '%.*s'",
+                   (int)line.name_length, line.name, (int)line.value_length,
+                   line.value);
+    else
       add_module(&reader, lines,
                  (ModuleLine){line_name(&reader, &line),
                               (ModuleSetting)setting,
@@ -147,8 +147,13 @@ bool booleans_conf_read(Session *session, const char *path,
     return false;
   Line line;
   while (next_line(&reader, &line)) {
-    int value = find_value(&reader, &line, words, 2, "true or false");
-    if (value >= 0)
+    int value = find_value(&line, words, 2);
+    if (value < 0)
+      diag_error_as(&session->diags, ERROR_TREE, place_at(&reader, line.value),
+                    "%.*s: expected true or false, saw '%.*s'",
+                    (int)line.name_length, line.name, (int)line.value_length,
+                    line.value);
+    else
       ARRAY_PUSH(settings, (BooleanSetting){line_name(&reader, &line),
                                             value == 1,
                                             place_at(&reader, line.name)});

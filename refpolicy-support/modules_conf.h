@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* modules.conf and booleans.conf: lines `NAME = VALUE` and comments.  Read as
  * refpolicy's Makefile and set_bools_tuns.awk do, but a line that those pass
- * over in silence is an error here; blanks around `=` may lack. */
+ * over in silence is an error here, or a warning if only the setting of a module
+ * is unknown; blanks around `=` may lack. */
 #ifndef REFPOLICY_SUPPORT_MODULES_CONF_H
 #define REFPOLICY_SUPPORT_MODULES_CONF_H
 
