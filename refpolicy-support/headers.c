@@ -5,6 +5,7 @@
 
 #include "lib/fatal.h"
 #include "lib/file.h"
+#include "refpolicy-support/makefile_defines.h"
 #include "refpolicy-support/tree_modules.h"
 
 static void add_layer(Session *session, Headers *headers, const char *layer,
@@ -43,6 +44,8 @@ Headers *headers_read(Session *session, const char *folder,
   headers->folder = folder;
   headers->conf = build_conf_read(session, folder, settings);
   headers->defines = build_conf_devel_defines(session, &headers->conf);
+  makefile_defines_add(session, tree_path(session, folder, "Makefile"),
+                       &headers->defines);
   support_find(session, &headers->support,
                tree_path(session, folder, "support"));
   find_interfaces(session, headers);

@@ -8,6 +8,7 @@
 #include "lib/fatal.h"
 #include "lib/file.h"
 #include "refpolicy-support/class_perms.h"
+#include "refpolicy-support/makefile_defines.h"
 #include "refpolicy-support/documentation.h"
 #include "refpolicy-support/tree_modules.h"
 
@@ -210,6 +211,8 @@ Tree *tree_read(Session *session, const char *folder,
   find_fixed_files(session, tree);
   find_support(session, tree);
   tree_find_modules(session, tree);
+  makefile_defines_add(session, tree_path(session, folder, "Makefile"),
+                       &tree->defines);
   tree_find_booleans(session, tree);
   tree->definitions = make_definitions(session, tree);
   tree->interfaces = make_interfaces(session);
