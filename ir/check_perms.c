@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Every permission that a rule names must be one of its class: declared with
- * it, in a base policy; required with it where the rule stands, in a module
- * (checkpolicy policy_define.c, is_perm_in_scope). */
+ * it, in a base policy; required with it, in a module.  That it must be
+ * required where the rule stands is meant, but checkmodule never finds that it
+ * is not (module_compiler.c, is_perm_in_scope_index: a block declares no class,
+ * which counts as having all), and Fedora's policy has such rules. */
 #include "ir/passes.h"
 #include "ir/scopes.h"
 
@@ -73,9 +75,10 @@ static void report(PermChecker *checker, Name class, Ident perm,
   const char *text = name_text(names, perm.name);
   const char *class_text = name_text(names, class);
   if (is_elsewhere)
-    diag_error_as(checker->diags, ERROR_OUT_OF_SCOPE, perm.place,
-                  "permission '%s' of class '%s' is not required here", text,
-                  class_text);
+    diag_warning(checker->diags, WARN_PERMISSION_SCOPE, perm.place,
+                 "permission '%s' of class '%s' is required in other blocks "
+                 "only",
+                 text, class_text);
   else if (checker->module->is_base)
     diag_error_as(checker->diags, ERROR_UNKNOWN_PERMISSION, perm.place,
                   "class '%s' has no permission '%s'", class_text, text);
