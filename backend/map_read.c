@@ -223,7 +223,7 @@ static void add_rule(MapReader *r, const LastRule *rule, CondRef cond,
     ARRAY_PUSH(&policy->file_transitions,
                (FileTransition){rule->source, target, shape->classes,
                                 shape->n_classes, shape->result, shape->name,
-                                0, place, optional});
+                                place, optional});
   else
     ARRAY_PUSH(&policy->type_rules,
                (TypeRule){shape->kind, shape->n_classes, rule->source, target,

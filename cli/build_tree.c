@@ -211,6 +211,8 @@ static void read_base(TreeBuild *build, Target target, Module *module,
   Session *session = build->session;
   LowerOptions options = {.is_base = true,
                           .mls = build->tree->conf.type != TYPE_STANDARD,
+                          .may_repeat = build->tree->is_for_modules &&
+                                        build->tree->conf.monolithic,
                           .target = target};
   PolicyReader policy = {.build = build,
                          .lowering = lower_begin(session, module, &options)};

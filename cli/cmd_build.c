@@ -359,10 +359,8 @@ static void build(BuildCommand *command) {
   Session *session = &command->common.session;
   Build build = {.tree = NULL};
   size_t n;
-  /* The command line says what comes out, whatever the tree's setting is. */
-  ARRAY_PUSH(&command->settings,
-             (Define){"MONOLITHIC", command->modules ? "n" : "y"});
-  build.tree = tree_read(session, command->tree, &command->settings);
+  build.tree = tree_read(session, command->tree, &command->settings,
+                         command->modules ? TREE_MODULAR : TREE_MONOLITHIC);
   if (!checkpoint(&session->diags))
     return;
   apply_conf(command, &build.tree->conf);

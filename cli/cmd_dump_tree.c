@@ -167,7 +167,8 @@ static void dump_headers(DumpCommand *command) {
 
 static void dump_tree(DumpCommand *command) {
   Session *session = &command->common.session;
-  const Tree *tree = tree_read(session, command->folder, &command->settings);
+  const Tree *tree = tree_read(session, command->folder, &command->settings,
+                               TREE_AS_SET);
   if (!checkpoint(&session->diags))
     return;
   if (command->definitions)

@@ -54,7 +54,8 @@ static void make_folder_of(Session *session, const char *path) {
 static void write_headers(HeadersCommand *command) {
   Session *session = &command->common.session;
   Outputs outputs = {0};
-  Tree *tree = tree_read(session, command->tree, &command->settings);
+  Tree *tree = tree_read(session, command->tree, &command->settings,
+                         TREE_AS_SET);
   if (!checkpoint(&session->diags))
     return;
   tree_headers_add(session, tree, command->output, &outputs);

@@ -118,8 +118,8 @@ static int parse_command(WhichCommand *command, int argc, char **argv,
 /* The entries of a tree's sources, in the order in which it installs them. */
 static void read_tree(WhichCommand *command, LabelInputs *inputs) {
   Session *session = &command->common.session;
-  ARRAY_PUSH(&command->settings, (Define){"MONOLITHIC", "y"});
-  Tree *tree = tree_read(session, command->tree, &command->settings);
+  Tree *tree = tree_read(session, command->tree, &command->settings,
+                         TREE_MONOLITHIC);
   if (!checkpoint(&session->diags))
     return;
   Module module = {0};

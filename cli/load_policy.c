@@ -46,11 +46,8 @@ static FileForm file_form(const char *bytes, size_t n) {
 
 static void load_tree(Loader *loader, const char *path) {
   Session *session = loader->session;
-  Defines settings = {0};
-  for (size_t i = 0; i < loader->options->settings.n; i++)
-    ARRAY_PUSH(&settings, loader->options->settings.v[i]);
-  ARRAY_PUSH(&settings, (Define){"MONOLITHIC", "y"});
-  Tree *tree = tree_read(session, path, &settings);
+  Tree *tree = tree_read(session, path, &loader->options->settings,
+                         TREE_MONOLITHIC);
   if (!checkpoint(&session->diags))
     return;
   loader->link.mls = tree->conf.type != TYPE_STANDARD;

@@ -379,6 +379,8 @@ void lower_end(Lowering *lowering) {
   check_names(lowering->session, lowering->module, &lowering->scopes);
   if (!lowering->module->is_base || diags_of(lowering)->n_errors)
     check_perm_names(lowering->session, lowering->module, &lowering->scopes);
+  if (!lowering->options.may_repeat)
+    check_repeats(lowering->session, lowering->module);
   ARRAY_FREE(&lowering->class_perms);
   scopes_free(&lowering->scopes);
 }

@@ -19,6 +19,8 @@ typedef struct LowerOptions {
    * declarations before the memberships and aliases that use them.  Else
    * statements may come in any order, as from the files of a policy tree. */
   bool strict_order;
+  bool may_repeat; /* what is more than one module elsewhere: that they repeat
+                      each other is no fault (ir/passes.h, check_repeats) */
   Target target; /* which kinds of context may be given */
 } LowerOptions;
 

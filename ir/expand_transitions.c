@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* File name, range and role transitions: expanded to types, sorted, each key
- * once.  Another result for a key is an error; so is the same file name or
- * role transition twice in one module (checkpolicy policy_define.c,
- * define_filename_trans, define_role_trans). */
+ * once.  Another result for a key is an error; that one module says the same
+ * twice has been one already (check_repeats.c). */
 #include "ir/expander.h"
 
 #include <stdlib.h>
@@ -80,23 +79,20 @@ static void collect_file_keys(Expander *expander, const Map *ranks,
   }
 }
 
-/* Two modules may say the same; one module may not, as its compiler refuses
- * it. */
 static void check_file_pair(Expander *expander, const FlatFileTransition *a,
                             const FlatFileTransition *b) {
   const Policy *policy = expander->policy;
   const FileTransition *first = &policy->file_transitions.v[a->rule];
   const FileTransition *second = &policy->file_transitions.v[b->rule];
-  bool same = a->result == b->result;
-  if (a->rule == b->rule || (same && first->module != second->module))
+  if (a->result == b->result)
     return;
   diag_error_as(
       expander->diags, ERROR_CONFLICT, second->place,
-      "type_transition from '%s' and '%s' of class '%s' for \"%s\" %s",
+      "type_transition from '%s' and '%s' of class '%s' for \"%s\" conflicts "
+      "with another rule",
       type_text(expander, b->source), type_text(expander, b->target),
       class_text(expander, b->class_id),
-      name_text(&policy->session->names, b->name),
-      same ? "is there already" : "conflicts with another rule");
+      name_text(&policy->session->names, b->name));
   diag_note(expander->diags, first->place, "there the result is '%s'",
             type_text(expander, a->result));
 }
@@ -205,22 +201,19 @@ static int compare_role_entries(const void *left, const void *right) {
   return order ? order : ORDER(a->rule, b->rule);
 }
 
-/* As for file names; a role and an attribute that has it may say the same. */
 static void check_role_pair(Expander *expander, const FlatRoleTransition *a,
                             const FlatRoleTransition *b) {
   const Policy *policy = expander->policy;
   const RoleTransition *first = &policy->role_transitions.v[a->rule];
   const RoleTransition *second = &policy->role_transitions.v[b->rule];
-  bool same = a->result == b->result;
-  if (a->rule == b->rule || (same && (first->module != second->module ||
-                                      first->written != second->written)))
+  if (a->result == b->result)
     return;
   diag_error_as(
       expander->diags, ERROR_CONFLICT, second->place,
-      "role_transition from '%s' and '%s' of class '%s' %s",
+      "role_transition from '%s' and '%s' of class '%s' conflicts with another "
+      "rule",
       name_text(&policy->session->names, policy->roles.v[b->role].id.name),
-      type_text(expander, b->type), class_text(expander, b->class_id),
-      same ? "is there already" : "conflicts with another rule");
+      type_text(expander, b->type), class_text(expander, b->class_id));
   diag_note(expander->diags, first->place, "the other rule is here");
 }
 

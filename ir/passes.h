@@ -25,6 +25,11 @@ void check_names(Session *session, const Module *module, const Scopes *scopes);
 void check_perm_names(Session *session, const Module *module,
                       const Scopes *scopes);
 
+/* check_repeats.c — a module from source says only once where a file name
+ * or role transition leads.  Lowering ends with it.
+ * Reports: what it says again, the same or not. */
+void check_repeats(Session *session, const Module *module);
+
 /* link.c — joins modules into one policy: symbol tables, then decides which
  * blocks are live (optionals.c: an optional is live when its block's parent is
  * and every symbol it requires is declared in a live block; repeated until

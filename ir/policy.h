@@ -190,7 +190,6 @@ typedef struct FileTransition {
   uint32_t n_classes;
   TypeId result;
   Name name;
-  uint32_t module; /* which of the linked modules says so */
   Place place;
   Place optional; /* the innermost optional block around it, or nowhere */
 } FileTransition;
@@ -212,12 +211,10 @@ typedef struct RoleAllow {
 /* One role (role attributes expanded), types and attributes as given. */
 typedef struct RoleTransition {
   RoleId role;
-  RoleId written; /* the role, or the attribute that it came from */
   TypeSet types;
   ClassId *classes;
   uint32_t n_classes;
   RoleId result;
-  uint32_t module; /* which of the linked modules says so */
   Place place;
 } RoleTransition;
 

@@ -123,7 +123,6 @@ static void add_file_transition(Resolver *resolver, const ModTypeRule *rule,
                         .target = resolve_types(resolver, &rule->target),
                         .result = result,
                         .name = rule->file_name.name,
-                        .module = resolver->module,
                         .place = rule->place,
                         .optional = resolver->optional};
   out.classes = resolve_classes(resolver, &rule->classes, &out.n_classes);
@@ -207,27 +206,22 @@ static void add_role_allow(Resolver *resolver, const ModRoleAllow *rule) {
   bitset_free(&targets);
 }
 
-/* Each role by itself, with what it was written as: only the same role
- * twice is a fault. */
+/* Each role by itself. */
 static void add_role_transition(Resolver *resolver,
                                 const ModRoleTransition *rule) {
   RoleTransition out = {.types = resolve_types(resolver, &rule->types),
                         .result =
                             resolve_id(resolver, SYMBOL_ROLE, rule->result),
-                        .module = resolver->module,
                         .place = rule->place};
   out.classes = resolve_classes(resolver, &rule->classes, &out.n_classes);
-  for (uint32_t i = 0; i < rule->roles.n && out.result != NO_ID; i++) {
-    NameSet one = name_set_of(set_id(&rule->roles, i));
-    Bitset roles = {0};
-    resolve_roles(resolver, &one, &roles);
-    out.written = policy_find(resolver->policy, SYMBOL_ROLE, one.single);
-    BITSET_EACH(role, &roles) {
-      out.role = role;
-      ARRAY_PUSH(&resolver->policy->role_transitions, out);
-    }
-    bitset_free(&roles);
+  Bitset roles = {0};
+  if (out.result != NO_ID)
+    resolve_roles(resolver, &rule->roles, &roles);
+  BITSET_EACH(role, &roles) {
+    out.role = role;
+    ARRAY_PUSH(&resolver->policy->role_transitions, out);
   }
+  bitset_free(&roles);
 }
 
 void resolve_rules(Resolver *resolver, const Block *block) {

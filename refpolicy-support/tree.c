@@ -8,8 +8,8 @@
 #include "lib/fatal.h"
 #include "lib/file.h"
 #include "refpolicy-support/class_perms.h"
-#include "refpolicy-support/makefile_defines.h"
 #include "refpolicy-support/documentation.h"
+#include "refpolicy-support/makefile_defines.h"
 #include "refpolicy-support/tree_modules.h"
 
 TreeFile *tree_file_new(Session *session, const char *path) {
@@ -197,8 +197,8 @@ static TreeFile *make_interfaces(Session *session) {
   return file;
 }
 
-Tree *tree_read(Session *session, const char *folder,
-                const Defines *settings) {
+Tree *tree_read(Session *session, const char *folder, const Defines *settings,
+                TreeForm form) {
   if (!folder_exists(folder))
     fatal("%s: there is no such folder", folder);
   if (!file_exists(tree_path(session, folder, "build.conf")))
@@ -207,12 +207,15 @@ Tree *tree_read(Session *session, const char *folder,
   tree->folder = folder;
   tree->version = read_version(session, folder);
   tree->conf = build_conf_read(session, folder, settings);
+  tree->is_for_modules = !tree->conf.monolithic;
+  if (form != TREE_AS_SET)
+    tree->conf.monolithic = form == TREE_MONOLITHIC;
   tree->defines = build_conf_defines(session, &tree->conf);
+  makefile_defines_add(session, tree_path(session, folder, "Makefile"),
+                       &tree->defines);
   find_fixed_files(session, tree);
   find_support(session, tree);
   tree_find_modules(session, tree);
-  makefile_defines_add(session, tree_path(session, folder, "Makefile"),
-                       &tree->defines);
   tree_find_booleans(session, tree);
   tree->definitions = make_definitions(session, tree);
   tree->interfaces = make_interfaces(session);

@@ -17,7 +17,7 @@
  *         ibendportcon statements of RUN_RULES, each kind in turn.
  *
  * Whether the runs are those of a monolithic or of a modular policy follows
- * build.conf; to build any tree as one policy, give MONOLITHIC=y as a setting.
+ * build.conf, or the wish of whoever reads the tree.
  *
  * refpolicy's macros report an error by defining `m4_fatal_error` (and
  * refpolicywarn does under m4_werror) or, in RUN_INTERFACES, `__if_error`;
@@ -120,10 +120,18 @@ typedef struct TreeRun {
   size_t n_quiet_from, n_quiet;
 } TreeRun;
 
+/* What is to be made of a tree. */
+typedef enum TreeForm {
+  TREE_AS_SET, /* what MONOLITHIC says */
+  TREE_MONOLITHIC,
+  TREE_MODULAR,
+} TreeForm;
+
 typedef struct Tree {
   const char *folder;   /* as the user gave it */
   const char *version;  /* the first line of VERSION, or "" */
-  BuildConf conf;
+  BuildConf conf;       /* `monolithic` as it is made */
+  bool is_for_modules;  /* MONOLITHIC is not set, whatever is made of it */
   Defines defines;      /* M4PARAM without self_contained_policy */
 
   /* Support macros, policy/support .spt by name, then LOCAL_ROOT's. */
@@ -136,6 +144,9 @@ typedef struct Tree {
   TreeFile *context_defaults, *mls, *mcs, *policy_capabilities;
   TreeFile *global_booleans, *global_tunables;
   TreeFile *users, *constraints;
+  /* The .if of all modules, then those without a module: refpolicy's makefiles
+   * leave these out in silence, Fedora's read them (its commit 3a55e3a69). */
+  TreeFiles interface_files;
   /* What interfaces are replaced by in other runs (TREE_FILE_INTERFACES). */
   TreeFile *interfaces;
 
@@ -144,9 +155,6 @@ typedef struct Tree {
    * ones of the command line come first as given there, then by name; off
    * ones that modules.conf does not name come last, by path. */
   TreeModules modules;
-  /* The .if of all modules, then those without a module: refpolicy's makefiles
-   * leave these out in silence, Fedora's read them (its commit 3a55e3a69). */
-  TreeFiles interface_files;
   size_t n_base, n_loadable;
   bool derived_modules;  /* there is no modules.conf */
   bool derived_booleans; /* there is no booleans.conf */
@@ -157,7 +165,8 @@ typedef struct Tree {
 /* Reads the tree in `folder` under the command line's settings of build.conf
  * variables.  A missing or empty folder or one without build.conf is fatal;
  * faults in the files are diagnostics, so a checkpoint belongs behind. */
-Tree *tree_read(Session *session, const char *folder, const Defines *settings);
+Tree *tree_read(Session *session, const char *folder, const Defines *settings,
+                TreeForm form);
 
 /* Turns a module that is set to `module` off.  False, and nothing is changed,
  * if there is none of this name. */

@@ -208,24 +208,58 @@ START_TEST(file_names_have_one_result) {
   ck_has(built, "type_transition a_t a_t : file b_t \"a\"");
   ck_assert_uint_eq(built->policy.flat_file_transitions.n, 5);
   built_free(built);
-  reject("type_transition domain etc_t:file b_t \"z\";"
-         "type_transition a_t etc_t:file a_t \"z\";",
-         "conflicts with another");
-  reject("type_transition domain etc_t:file b_t \"z\";"
-         "type_transition a_t etc_t:file b_t \"z\";",
-         "is there already");
 }
 END_TEST
 
-START_TEST(another_module_may_repeat_a_file_name) {
+/* A base with `rules` and a module with `others`, expanded. */
+static Built *expand_two(const char *rules, const char *others) {
+  char text[400];
+  Built *built = base_with(rules);
+  snprintf(text, sizeof text,
+           "module m 1.0; require { type a_t, b_t, etc_t; attribute domain;"
+           "  class file read; class process fork; role a_r, b_r; } %s",
+           others);
+  add_module(built, text);
+  return expanded(built);
+}
+
+START_TEST(modules_may_repeat_each_other) {
+  Built *built = expand_two("type_transition a_t etc_t:file b_t \"z\";"
+                            "role_transition a_r etc_t b_r;",
+                            "type_transition domain etc_t:file b_t \"z\";"
+                            "role_transition a_r etc_t b_r;");
+  ck_clean(built);
+  ck_assert_uint_eq(built->policy.flat_file_transitions.n, 2);
+  ck_assert_uint_eq(built->policy.flat_role_transitions.n, 1);
+  built_free(built);
+}
+END_TEST
+
+START_TEST(modules_must_not_conflict) {
+  Built *built =
+      expand_two("type_transition domain etc_t:file b_t \"z\";",
+                 "type_transition a_t etc_t:file a_t \"z\";");
+  ck_errors(built, 1, "for \"z\" conflicts with another");
+  built_free(built);
+  built = expand_two("role_transition a_r etc_t b_r;",
+                     "role_transition a_r etc_t a_r;");
+  ck_errors(built, 1, "class 'process' conflicts with another");
+  built_free(built);
+}
+END_TEST
+
+/* What a module does not know of its attributes is no fault of it. */
+START_TEST(a_module_may_repeat_what_others_make_the_same) {
   static const char text[] =
-      "module m 1.0; require { type a_t, b_t, etc_t; class file read; }"
+      "module m 1.0; require { type a_t, b_t, etc_t; attribute domain;"
+      "  class file read; }"
+      "type_transition domain etc_t:file b_t \"z\";"
       "type_transition a_t etc_t:file b_t \"z\";";
-  Built *built = base_with("type_transition a_t etc_t:file b_t \"z\";");
+  Built *built = base_with("");
   add_module(built, text);
   expanded(built);
   ck_clean(built);
-  ck_assert_uint_eq(built->policy.flat_file_transitions.n, 1);
+  ck_assert_uint_eq(built->policy.flat_file_transitions.n, 2);
   built_free(built);
 }
 END_TEST
@@ -244,10 +278,6 @@ START_TEST(ranges_and_roles_have_one_result) {
   reject("range_transition domain etc_t:file s0:c0;"
          "range_transition a_t etc_t:file s0:c1;",
          "conflicts with another");
-  reject("role_transition a_r etc_t b_r; role_transition a_r etc_t a_r;",
-         "conflicts with another");
-  reject("role_transition a_r etc_t b_r; role_transition a_r etc_t b_r;",
-         "is there already");
 }
 END_TEST
 
@@ -259,5 +289,6 @@ UNIT_MAIN("expand", permissions_add_up_by_key, the_table_is_sorted,
           a_conflict_names_both_places, conditional_rules_add_up_by_branch,
           whole_drivers_are_folded, netlink_messages_keep_the_middle_of_a_range,
           extended_permissions_may_be_conditional, file_names_have_one_result,
-          another_module_may_repeat_a_file_name,
+          modules_may_repeat_each_other, modules_must_not_conflict,
+          a_module_may_repeat_what_others_make_the_same,
           ranges_and_roles_have_one_result)
