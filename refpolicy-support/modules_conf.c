@@ -94,26 +94,38 @@ const char *module_setting_name(ModuleSetting setting) {
   return module_words[setting];
 }
 
-static const ModuleLine *find_module(const ModuleLines *lines,
-                                     const char *name) {
+static ModuleLine *find_module(const ModuleLines *lines, const char *name) {
   for (size_t i = 0; i < lines->n; i++)
     if (!strcmp(lines->v[i].name, name))
       return &lines->v[i];
   return NULL;
 }
 
+/* Of two lines that set a module to different things, `off` does not count:
+ * make takes each list of modules for itself.  CentOS's file has such lines. */
+static void settle(Diags *diags, ModuleLine *first, ModuleLine line) {
+  ModuleLine was = *first;
+  bool is_fault = line.setting != MODULE_OFF && was.setting != MODULE_OFF;
+  if (is_fault)
+    diag_error_as(diags, ERROR_TREE, line.place, "module '%s' is set to %s here",
+                  line.name, module_setting_name(line.setting));
+  else
+    diag_warning(diags, WARN_MODULES_CONF, line.place,
+                 "module '%s' is set to %s here, 'off' does not count",
+                 line.name, module_setting_name(line.setting));
+  diag_note(diags, was.place, "and to %s here",
+            module_setting_name(was.setting));
+  if (was.setting == MODULE_OFF)
+    *first = line;
+}
+
 static void add_module(LineReader *reader, ModuleLines *lines,
                        ModuleLine line) {
-  const ModuleLine *first = find_module(lines, line.name);
-  if (!first) {
+  ModuleLine *first = find_module(lines, line.name);
+  if (!first)
     ARRAY_PUSH(lines, line);
-  } else if (first->setting != line.setting) {
-    diag_error_as(&reader->session->diags, ERROR_TREE, line.place,
-                  "module '%s' is set to %s here", line.name,
-                  module_setting_name(line.setting));
-    diag_note(&reader->session->diags, first->place, "and to %s here",
-              module_setting_name(first->setting));
-  }
+  else if (first->setting != line.setting)
+    settle(&reader->session->diags, first, line);
 }
 
 bool modules_conf_read(Session *session, const char *path,

@@ -4,7 +4,7 @@ cat >t/policy/modules.conf <<'END'
 kernel = base
 web = on
 mail = module
-mail = off
+mail = base
 gone = module # and no such module
 kernel base
 web = module please
