@@ -64,7 +64,7 @@ START_TEST(a_module_set_twice_alike_counts_once) {
   ck_assert_uint_eq(lines.n, 1);
   end(&f, 0);
   ARRAY_FREE(&lines);
-  begin(&f, "web = base\nweb = off\n");
+  begin(&f, "web = base\nweb = module\n");
   modules_conf_read(&f.session, f.path, &lines);
   ck_assert_uint_eq(lines.n, 1);
   ARRAY_FREE(&lines);
