@@ -81,146 +81,145 @@ void get_role_allows(KernelReader *r) {
   }
 }
 
-typedef struct FileTransitionOrder {
-  const FlatFileTransition *rule;
-  const Names *names;
-} FileTransitionOrder;
+/* File transitions */
 
-static int compare_ids(uint32_t a, uint32_t b) {
-  return (a > b) - (a < b);
-}
-
-/* The group (target, class, name), in it the result, in it the source. */
-static int compare_groups(const FileTransitionOrder *a,
-                          const FileTransitionOrder *b) {
-  int order = compare_ids(a->rule->target, b->rule->target);
-  if (!order)
-    order = compare_ids(a->rule->class_id, b->rule->class_id);
-  if (!order && a->rule->name != b->rule->name)
-    order = name_compare(a->names, a->rule->name, b->rule->name);
-  return order;
-}
-
-static int compare_transitions(const void *a, const void *b) {
-  const FileTransitionOrder *x = a, *y = b;
-  int order = compare_groups(x, y);
-  if (!order)
-    order = compare_ids(x->rule->result, y->rule->result);
-  return order ? order : compare_ids(x->rule->source, y->rule->source);
-}
-
-static FileTransitionOrder *sorted_transitions(const Policy *policy) {
-  size_t n = policy->flat_file_transitions.n;
-  FileTransitionOrder *order = mem_resize(NULL, (n + 1) * sizeof *order);
-  for (size_t i = 0; i < n; i++)
-    order[i] = (FileTransitionOrder){&policy->flat_file_transitions.v[i],
-                                     &policy->session->names};
-  qsort(order, n, sizeof *order, compare_transitions);
-  return order;
+static bool same_group(const FlatFileTransition *a,
+                       const FlatFileTransition *b) {
+  return a->target == b->target && a->class_id == b->class_id &&
+         a->name == b->name;
 }
 
 /* Version 25 to 32: one entry for each source. */
 static void put_single_transitions(KernelWriter *w,
-                                   const FileTransitionOrder *order,
-                                   size_t n) {
-  put_u32(w->out, (uint32_t)n);
-  for (size_t i = 0; i < n; i++) {
-    put_name(w, order[i].rule->name);
-    put_id(w, order[i].rule->source);
-    put_id(w, order[i].rule->target);
-    put_id(w, order[i].rule->class_id);
-    put_id(w, order[i].rule->result);
-  }
-}
-
-/* The sources that one result has; gives their count. */
-static size_t put_result(KernelWriter *w, const FileTransitionOrder *order,
-                         size_t n) {
-  Bitset sources = {0};
-  size_t i = 0;
-  for (; i < n && order[i].rule->result == order->rule->result &&
-         compare_groups(&order[i], order) == 0;
-       i++)
-    bitset_add(&sources, order[i].rule->source);
-  put_bits(w, &sources);
-  put_id(w, order->rule->result);
-  bitset_free(&sources);
-  return i;
-}
-
-/* The results of one group; gives the count of rules. */
-static size_t put_group(KernelWriter *w, const FileTransitionOrder *order,
-                        size_t n) {
-  put_name(w, order->rule->name);
-  put_id(w, order->rule->target);
-  put_id(w, order->rule->class_id);
-  size_t count_at = w->out->n, i = 0;
-  uint32_t n_results = 0;
+                                   const FlatFileTransition *v, size_t n) {
+  uint32_t n_sources = 0;
+  size_t count_at = w->out->n;
   put_u32(w->out, 0);
-  for (; i < n && compare_groups(&order[i], order) == 0; n_results++)
-    i += put_result(w, order + i, n - i);
-  patch_u32(w->out, count_at, n_results);
-  return i;
+  for (size_t i = 0; i < n; i++)
+    BITSET_EACH(source, &v[i].sources) {
+      put_name(w, v[i].name);
+      put_id(w, source);
+      put_id(w, v[i].target);
+      put_id(w, v[i].class_id);
+      put_id(w, v[i].result);
+      n_sources++;
+    }
+  patch_u32(w->out, count_at, n_sources);
+}
+
+/* The results of one group (target, class, name); gives their count. */
+static size_t put_group(KernelWriter *w, const FlatFileTransition *v,
+                        size_t n) {
+  size_t n_results = 1;
+  while (n_results < n && same_group(&v[n_results], v))
+    n_results++;
+  put_name(w, v->name);
+  put_id(w, v->target);
+  put_id(w, v->class_id);
+  put_u32(w->out, (uint32_t)n_results);
+  for (size_t i = 0; i < n_results; i++) {
+    put_bits(w, &v[i].sources);
+    put_id(w, v[i].result);
+  }
+  return n_results;
 }
 
 /* From version 33 on: one entry for each group. */
 static void put_grouped_transitions(KernelWriter *w,
-                                    const FileTransitionOrder *order,
-                                    size_t n) {
+                                    const FlatFileTransition *v, size_t n) {
   size_t count_at = w->out->n;
   uint32_t n_groups = 0;
   put_u32(w->out, 0);
   for (size_t i = 0; i < n; n_groups++)
-    i += put_group(w, order + i, n - i);
+    i += put_group(w, v + i, n - i);
   patch_u32(w->out, count_at, n_groups);
 }
 
 void put_file_transitions(KernelWriter *w) {
+  const FlatFileTransition *v = w->policy->flat_file_transitions.v;
+  size_t n = w->policy->flat_file_transitions.n;
   if (!writer_has(w, FEATURE_FILE_TRANSITION))
     return;
-  size_t n = w->policy->flat_file_transitions.n;
-  FileTransitionOrder *order = sorted_transitions(w->policy);
   if (writer_has(w, FEATURE_COMPRESSED_TRANSITIONS))
-    put_grouped_transitions(w, order, n);
+    put_grouped_transitions(w, v, n);
   else
-    put_single_transitions(w, order, n);
-  mem_free(order);
+    put_single_transitions(w, v, n);
 }
 
-static void get_single_transition(KernelReader *r) {
-  Policy *policy = r->policy;
-  FlatFileTransition rule = {.rule = NO_ID};
-  rule.name = get_name(r);
+/* One of a file, where they may come in any order: a set of sources, or one
+ * source. */
+typedef struct ReadTransition {
+  FlatFileTransition flat;
+  TypeId source; /* NO_ID: those of `flat` */
+} ReadTransition;
+
+typedef ARRAY(ReadTransition) ReadTransitions;
+
+static void get_single_transition(KernelReader *r, ReadTransitions *all) {
+  ReadTransition rule = {.flat.rule = NO_ID};
+  rule.flat.name = get_name(r);
   rule.source = get_symbol(r, SYMBOL_TYPE, "source type");
-  rule.target = get_symbol(r, SYMBOL_TYPE, "target type");
-  rule.class_id = get_symbol(r, SYMBOL_CLASS, "class");
-  rule.result = get_symbol(r, SYMBOL_TYPE, "resulting type");
-  ARRAY_PUSH(&policy->flat_file_transitions, rule);
+  rule.flat.target = get_symbol(r, SYMBOL_TYPE, "target type");
+  rule.flat.class_id = get_symbol(r, SYMBOL_CLASS, "class");
+  rule.flat.result = get_symbol(r, SYMBOL_TYPE, "resulting type");
+  ARRAY_PUSH(all, rule);
 }
 
-static void get_result(KernelReader *r, FlatFileTransition rule) {
-  Bitset sources = {0};
-  get_bits(r, &sources, r->policy->types.n, "source type");
-  check_named(r, SYMBOL_TYPE, &sources, "source type");
-  rule.result = get_symbol(r, SYMBOL_TYPE, "resulting type");
-  BITSET_EACH(source, &sources) {
-    rule.source = source;
-    ARRAY_PUSH(&r->policy->flat_file_transitions, rule);
-  }
-  bitset_free(&sources);
+static void get_result(KernelReader *r, ReadTransition rule,
+                       ReadTransitions *all) {
+  get_bits(r, &rule.flat.sources, r->policy->types.n, "source type");
+  check_named(r, SYMBOL_TYPE, &rule.flat.sources, "source type");
+  rule.flat.result = get_symbol(r, SYMBOL_TYPE, "resulting type");
+  ARRAY_PUSH(all, rule);
 }
 
-static void get_group(KernelReader *r) {
-  FlatFileTransition rule = {.rule = NO_ID};
-  rule.name = get_name(r);
-  rule.target = get_symbol(r, SYMBOL_TYPE, "target type");
-  rule.class_id = get_symbol(r, SYMBOL_CLASS, "class");
+static void get_group(KernelReader *r, ReadTransitions *all) {
+  ReadTransition rule = {.flat.rule = NO_ID, .source = NO_ID};
+  rule.flat.name = get_name(r);
+  rule.flat.target = get_symbol(r, SYMBOL_TYPE, "target type");
+  rule.flat.class_id = get_symbol(r, SYMBOL_CLASS, "class");
   uint32_t n = get_count(r, 16, "results of a file transition");
   for (uint32_t i = 0; i < n && !r->in.failed; i++)
-    get_result(r, rule);
+    get_result(r, rule, all);
+}
+
+static int compare_transitions(const void *left, const void *right,
+                               void *names) {
+  const ReadTransition *x = left, *y = right;
+  const FlatFileTransition *a = &x->flat, *b = &y->flat;
+  if (a->target != b->target)
+    return a->target < b->target ? -1 : 1;
+  if (a->class_id != b->class_id)
+    return a->class_id < b->class_id ? -1 : 1;
+  if (a->name != b->name)
+    return name_compare(names, a->name, b->name);
+  return (a->result > b->result) - (a->result < b->result);
+}
+
+/* Puts them in order, and those together that are about the same. */
+static void take_transitions(Policy *policy, ReadTransitions *all) {
+  Names *names = &policy->session->names;
+  FlatFileTransition *last = NULL;
+  if (all->n)
+    qsort_r(all->v, all->n, sizeof *all->v, compare_transitions, names);
+  for (size_t i = 0; i < all->n; i++) {
+    ReadTransition *rule = &all->v[i];
+    if (!last || !same_group(last, &rule->flat) ||
+        last->result != rule->flat.result) {
+      ARRAY_PUSH(&policy->flat_file_transitions, rule->flat);
+      last = &policy->flat_file_transitions
+                  .v[policy->flat_file_transitions.n - 1];
+    } else if (rule->source == NO_ID) {
+      bitset_union(&last->sources, &rule->flat.sources);
+      bitset_free(&rule->flat.sources);
+    }
+    if (rule->source != NO_ID)
+      bitset_add(&last->sources, rule->source);
+  }
 }
 
 void get_file_transitions(KernelReader *r) {
+  ReadTransitions all = {0};
   r->section = "file transitions";
   if (!reader_has(r, FEATURE_FILE_TRANSITION))
     return;
@@ -228,9 +227,12 @@ void get_file_transitions(KernelReader *r) {
   uint32_t n = get_count(r, 16, "file transitions");
   for (uint32_t i = 0; i < n && !r->in.failed; i++)
     if (grouped)
-      get_group(r);
+      get_group(r, &all);
     else
-      get_single_transition(r);
+      get_single_transition(r, &all);
+  if (!r->in.failed)
+    take_transitions(r->policy, &all);
+  ARRAY_FREE(&all);
 }
 
 void put_range_transitions(KernelWriter *w) {

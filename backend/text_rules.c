@@ -91,11 +91,12 @@ static void text_conditionals(TextWriter *w) {
 static void text_file_transitions(TextWriter *w) {
   const Policy *policy = w->policy;
   for (size_t i = 0; i < policy->flat_file_transitions.n; i++) {
-    FlatFileTransition rule = policy->flat_file_transitions.v[i];
-    put_format(w->out, "type_transition %s %s:%s %s \"%s\";\n",
-               type_text(w, rule.source), type_text(w, rule.target),
-               class_text(w, rule.class_id), type_text(w, rule.result),
-               text_of(w, rule.name));
+    const FlatFileTransition *rule = &policy->flat_file_transitions.v[i];
+    BITSET_EACH(source, &rule->sources)
+      put_format(w->out, "type_transition %s %s:%s %s \"%s\";\n",
+                 type_text(w, source), type_text(w, rule->target),
+                 class_text(w, rule->class_id), type_text(w, rule->result),
+                 text_of(w, rule->name));
   }
 }
 

@@ -312,14 +312,16 @@ static void dump_flat(Dump *dump) {
   const Policy *policy = dump->policy;
   for (size_t i = 0; i < policy->flat_file_transitions.n; i++) {
     const FlatFileTransition *flat = &policy->flat_file_transitions.v[i];
-    put_string(dump->text, "type_transition");
-    put_type(dump, flat->source);
-    put_type(dump, flat->target);
-    put_string(dump->text, " :");
-    put_class(dump, flat->class_id);
-    put_type(dump, flat->result);
-    put_format(dump->text, " \"%s\"\n",
-               name_text(&policy->session->names, flat->name));
+    BITSET_EACH(source, &flat->sources) {
+      put_string(dump->text, "type_transition");
+      put_type(dump, source);
+      put_type(dump, flat->target);
+      put_string(dump->text, " :");
+      put_class(dump, flat->class_id);
+      put_type(dump, flat->result);
+      put_format(dump->text, " \"%s\"\n",
+                 name_text(&policy->session->names, flat->name));
+    }
   }
   for (size_t i = 0; i < policy->flat_range_transitions.n; i++) {
     const FlatRangeTransition *flat = &policy->flat_range_transitions.v[i];

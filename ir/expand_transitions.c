@@ -8,12 +8,19 @@
 
 #define ORDER(a, b) (((a) > (b)) - ((a) < (b)))
 
-/* A file name transition while it is sorted: the names' order is that of
- * their bytes, given by rank. */
-typedef struct FileKey {
+enum { FAULTS_MAX = 1000 }; /* behind them no more are looked for */
+
+/* What a rule says about one target and class, while it is sorted: the names'
+ * order is that of their bytes, given by rank. */
+typedef struct FilePart {
   uint64_t target_class_rank;
-  FlatFileTransition flat;
-} FileKey;
+  TypeId target, result;
+  ClassId class_id;
+  uint32_t rule;
+  bool is_self; /* of the rule's sources only the target */
+} FilePart;
+
+typedef ARRAY(FilePart) FileParts;
 
 static int compare_names(const void *left, const void *right, void *names) {
   return name_compare(names, *(const Name *)left, *(const Name *)right);
@@ -36,87 +43,117 @@ static void rank_names(const Policy *policy, Map *ranks) {
   ARRAY_FREE(&names);
 }
 
-static int compare_file_keys(const void *left, const void *right) {
-  const FileKey *a = left, *b = right;
+static int compare_parts(const void *left, const void *right) {
+  const FilePart *a = left, *b = right;
   if (a->target_class_rank != b->target_class_rank)
     return ORDER(a->target_class_rank, b->target_class_rank);
-  return ORDER(a->flat.source, b->flat.source);
+  if (a->result != b->result)
+    return ORDER(a->result, b->result);
+  return ORDER(a->rule, b->rule);
 }
 
-static int compare_file_entries(const void *left, const void *right) {
-  int order = compare_file_keys(left, right);
-  const FileKey *a = left, *b = right;
-  return order ? order : ORDER(a->flat.rule, b->flat.rule);
-}
-
-typedef ARRAY(FileKey) FileKeys;
-
-static void add_file_keys(FileKeys *keys, const FileTransition *rule,
-                          uint32_t id, uint32_t rank, TypeId source,
-                          TypeId target) {
+static void add_parts(FileParts *parts, const FileTransition *rule, uint32_t id,
+                      uint32_t rank, TypeId target, bool is_self) {
   for (uint32_t i = 0; i < rule->n_classes; i++) {
-    FileKey key = {
-        (uint64_t)target << 36 | (uint64_t)rule->classes[i] << 24 | rank,
-        {source, target, rule->classes[i], rule->name, rule->result, id}};
-    ARRAY_PUSH(keys, key);
+    uint64_t class_id = rule->classes[i];
+    ARRAY_PUSH(parts,
+               (FilePart){(uint64_t)target << 36 | class_id << 24 | rank, target,
+                          rule->result, rule->classes[i], id, is_self});
   }
 }
 
-static void collect_file_keys(Expander *expander, const Map *ranks,
-                              FileKeys *keys) {
+static void collect_parts(Expander *expander, const Map *ranks,
+                          FileParts *parts) {
   const Policy *policy = expander->policy;
   for (uint32_t id = 0; id < policy->file_transitions.n; id++) {
     const FileTransition *rule = &policy->file_transitions.v[id];
     uint32_t rank = *map_get(ranks, rule->name);
     Types sources = expand_sources(expander, &rule->source);
     Types targets = expand_targets(expander, &rule->target);
-    for (uint32_t i = 0; i < sources.n; i++) {
-      if (rule->target.self)
-        add_file_keys(keys, rule, id, rank, sources.v[i], sources.v[i]);
-      for (uint32_t j = 0; j < targets.n; j++)
-        add_file_keys(keys, rule, id, rank, sources.v[i], targets.v[j]);
-    }
+    for (uint32_t i = 0; i < sources.n && rule->target.self; i++)
+      add_parts(parts, rule, id, rank, sources.v[i], true);
+    for (uint32_t i = 0; i < targets.n && sources.n; i++)
+      add_parts(parts, rule, id, rank, targets.v[i], false);
   }
 }
 
-static void check_file_pair(Expander *expander, const FlatFileTransition *a,
-                            const FlatFileTransition *b) {
+static void report_file_conflict(Expander *expander,
+                                 const FlatFileTransition *a,
+                                 const FlatFileTransition *b, TypeId source) {
   const Policy *policy = expander->policy;
-  const FileTransition *first = &policy->file_transitions.v[a->rule];
-  const FileTransition *second = &policy->file_transitions.v[b->rule];
-  if (a->result == b->result)
-    return;
+  bool in_order = a->rule < b->rule;
+  const FileTransition *rules = policy->file_transitions.v;
+  const FileTransition *first = &rules[in_order ? a->rule : b->rule];
+  const FileTransition *second = &rules[in_order ? b->rule : a->rule];
   diag_error_as(
       expander->diags, ERROR_CONFLICT, second->place,
       "type_transition from '%s' and '%s' of class '%s' for \"%s\" conflicts "
       "with another rule",
-      type_text(expander, b->source), type_text(expander, b->target),
+      type_text(expander, source), type_text(expander, b->target),
       class_text(expander, b->class_id),
       name_text(&policy->session->names, b->name));
   diag_note(expander->diags, first->place, "there the result is '%s'",
-            type_text(expander, a->result));
+            type_text(expander, first->result));
+}
+
+/* Finds the set, from the `first` on, that shares a source with the last. */
+static void find_file_conflict(Expander *expander, size_t first) {
+  const Policy *policy = expander->policy;
+  const FlatFileTransition *v = policy->flat_file_transitions.v;
+  size_t last = policy->flat_file_transitions.n - 1;
+  while (first < last && !bitset_intersects(&v[first].sources, &v[last].sources))
+    first++;
+  BITSET_EACH(source, &v[last].sources)
+    if (bitset_has(&v[first].sources, source)) {
+      report_file_conflict(expander, &v[first], &v[last], source);
+      return;
+    }
+}
+
+/* The parts with one target, class and name, by result, become sets of
+ * sources; gives how many parts that are. */
+static size_t join_parts(Expander *expander, const FilePart *parts, size_t n) {
+  Policy *policy = expander->policy;
+  size_t i = 0, first = policy->flat_file_transitions.n;
+  Bitset others = {0}; /* the sources of other results */
+  while (i < n && parts[i].target_class_rank == parts->target_class_rank) {
+    const FilePart *part = &parts[i];
+    FlatFileTransition flat = {.target = part->target,
+                               .class_id = part->class_id,
+                               .name = policy->file_transitions.v[part->rule].name,
+                               .result = part->result,
+                               .rule = part->rule};
+    for (; i < n && parts[i].target_class_rank == part->target_class_rank &&
+           parts[i].result == part->result;
+         i++) {
+      Types sources = expand_sources(
+          expander, &policy->file_transitions.v[parts[i].rule].source);
+      if (parts[i].is_self)
+        bitset_add(&flat.sources, part->target);
+      else
+        bitset_add_list(&flat.sources, sources.v, sources.n);
+    }
+    ARRAY_PUSH(&policy->flat_file_transitions, flat);
+    if (bitset_intersects(&others, &flat.sources) &&
+        expander->diags->n_errors < FAULTS_MAX)
+      find_file_conflict(expander, first);
+    if (i < n && parts[i].target_class_rank == part->target_class_rank)
+      bitset_union(&others, &flat.sources);
+  }
+  bitset_free(&others);
+  return i;
 }
 
 void expand_file_transitions(Expander *expander) {
-  Policy *policy = expander->policy;
   Map ranks = {0};
-  FileKeys keys = {0};
-  uint32_t reported = NO_ID;
-  rank_names(policy, &ranks);
-  collect_file_keys(expander, &ranks, &keys);
-  if (keys.n)
-    qsort(keys.v, keys.n, sizeof *keys.v, compare_file_entries);
-  for (size_t i = 0; i < keys.n; i++) {
-    const FlatFileTransition *flat = &keys.v[i].flat;
-    if (i && !compare_file_keys(&keys.v[i - 1], &keys.v[i])) {
-      if (flat->rule != reported)
-        check_file_pair(expander, &keys.v[i - 1].flat, flat);
-      reported = flat->rule;
-      continue;
-    }
-    ARRAY_PUSH(&policy->flat_file_transitions, *flat);
-  }
-  ARRAY_FREE(&keys);
+  FileParts parts = {0};
+  rank_names(expander->policy, &ranks);
+  collect_parts(expander, &ranks, &parts);
+  if (parts.n)
+    qsort(parts.v, parts.n, sizeof *parts.v, compare_parts);
+  for (size_t i = 0; i < parts.n;)
+    i += join_parts(expander, parts.v + i, parts.n - i);
+  ARRAY_FREE(&parts);
   map_free(&ranks);
 }
 

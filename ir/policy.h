@@ -276,12 +276,16 @@ typedef struct Conditional {
 } Conditional;
 
 /* After expand: flat forms. */
+
+/* The sources, types only, from which one target, class and file name lead to
+ * one result.  Fedora's policy has 237,050 of them in 15,000 such sets. */
 typedef struct FlatFileTransition {
-  TypeId source, target; /* types only */
+  Bitset sources;
+  TypeId target; /* a type */
   ClassId class_id;
   Name name;
   TypeId result;
-  uint32_t rule; /* index into file_transitions */
+  uint32_t rule; /* the first that says so: index into file_transitions */
 } FlatFileTransition;
 
 typedef struct FlatRangeTransition {
@@ -384,7 +388,8 @@ typedef struct Policy {
   /* after expand */
   AvTable av_table; /* unconditional */
   ARRAY(XpermRecord) xperm_records;
-  ARRAY(FlatFileTransition) flat_file_transitions;   /* no duplicates */
+  /* by target, class, name (its bytes) and result, each once */
+  ARRAY(FlatFileTransition) flat_file_transitions;
   ARRAY(FlatRangeTransition) flat_range_transitions; /* no duplicates */
   ARRAY(FlatRoleTransition) flat_role_transitions;   /* no duplicates */
 } Policy;

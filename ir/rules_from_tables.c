@@ -78,15 +78,17 @@ static void add_table(const Tables *tables, AvTable *table, CondRef cond) {
 static void add_file_transition(const Tables *tables,
                                 FlatFileTransition *flat) {
   Policy *policy = tables->policy;
-  FileTransition rule = {.source = single(tables, flat->source),
-                         .target = single(tables, flat->target),
+  FileTransition rule = {.target = single(tables, flat->target),
                          .n_classes = 1,
                          .result = flat->result,
                          .name = flat->name};
   rule.classes = arena_copy(&policy->session->arena, &flat->class_id,
                             sizeof flat->class_id);
   flat->rule = (uint32_t)policy->file_transitions.n;
-  ARRAY_PUSH(&policy->file_transitions, rule);
+  BITSET_EACH(source, &flat->sources) {
+    rule.source = single(tables, source);
+    ARRAY_PUSH(&policy->file_transitions, rule);
+  }
 }
 
 void rules_from_tables(Policy *policy) {

@@ -206,7 +206,7 @@ START_TEST(file_names_have_one_result) {
                   "type_transition a_t self:file b_t \"a\";");
   ck_has(built, "type_transition b_t etc_t : dir b_t \"z\"");
   ck_has(built, "type_transition a_t a_t : file b_t \"a\"");
-  ck_assert_uint_eq(built->policy.flat_file_transitions.n, 5);
+  ck_assert_uint_eq(built->policy.flat_file_transitions.n, 3);
   built_free(built);
 }
 END_TEST
@@ -229,7 +229,7 @@ START_TEST(modules_may_repeat_each_other) {
                             "type_transition domain etc_t:file b_t \"z\";"
                             "role_transition a_r etc_t b_r;");
   ck_clean(built);
-  ck_assert_uint_eq(built->policy.flat_file_transitions.n, 2);
+  ck_assert_uint_eq(built->policy.flat_file_transitions.n, 1);
   ck_assert_uint_eq(built->policy.flat_role_transitions.n, 1);
   built_free(built);
 }
@@ -259,7 +259,7 @@ START_TEST(a_module_may_repeat_what_others_make_the_same) {
   add_module(built, text);
   expanded(built);
   ck_clean(built);
-  ck_assert_uint_eq(built->policy.flat_file_transitions.n, 2);
+  ck_assert_uint_eq(built->policy.flat_file_transitions.n, 1);
   built_free(built);
 }
 END_TEST

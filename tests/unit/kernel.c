@@ -116,10 +116,16 @@ static void add_transitions(Policy *policy) {
   ARRAY_PUSH(&policy->role_allows, (RoleAllow){0, 2, no_place});
   ARRAY_PUSH(&policy->flat_role_transitions,
              (FlatRoleTransition){0, 1, 1, 2, NO_ID});
-  for (uint32_t i = 0; i < 5; i++)
-    ARRAY_PUSH(&policy->flat_file_transitions,
-               (FlatFileTransition){i, i / 3, 0, ident(session, "f", 1).name,
-                                    i % 2, NO_ID});
+  for (uint32_t i = 0; i < 4; i++) { /* two targets with two results each */
+    FlatFileTransition rule = {.target = i / 2,
+                               .name = ident(session, "f", 1).name,
+                               .result = i % 2,
+                               .rule = NO_ID};
+    bitset_add(&rule.sources, i);
+    if (i == 0)
+      bitset_add(&rule.sources, 4);
+    ARRAY_PUSH(&policy->flat_file_transitions, rule);
+  }
   ARRAY_PUSH(&policy->range_transitions,
              (RangeTransition){.range = make_range(1, 2, 2)});
   ARRAY_PUSH(&policy->flat_range_transitions,
