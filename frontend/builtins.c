@@ -200,7 +200,8 @@ static void builtin_builtin(Macros *m, const Call *call) {
 /* Choices and lists */
 
 static void builtin_ifdef(Macros *m, const Call *call) {
-  bool is_defined = engine_find(m, call_name(m, call, 1)) != NULL;
+  Name name = call_name(m, call, 1);
+  bool is_defined = engine_find(m, name) || index_has(m->target, name);
   engine_push_argument(m, call, is_defined ? 2 : 3);
 }
 

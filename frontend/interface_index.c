@@ -152,23 +152,38 @@ static void load_stretch(Macros *m, Stretch stretch) {
   interfaces_run(m, engine_stretch(m, stretch.from, stretch.length));
 }
 
-/* The same while a text is read, which goes on afterwards as if nothing had
- * been. */
-static void load_aside(Macros *m, Stretch stretch) {
-  Frames frames = m->frames;
-  uint32_t n_sources = m->n_sources;
-  bool is_cut_off = m->is_cut_off;
+/* What an engine is reading, while it reads something else. */
+typedef struct Aside {
+  Frames frames;
+  uint32_t n_sources;
+  bool is_cut_off;
+} Aside;
+
+static Aside set_aside(Macros *m) {
+  Aside aside = {m->frames, m->n_sources, m->is_cut_off};
   m->frames = (Frames){0};
   m->n_sources = 0;
   m->nesting++; /* what is in scratch memory is in use */
-  load_stretch(m, stretch);
+  return aside;
+}
+
+static void take_up(Macros *m, Aside aside) {
   ARRAY_FREE(&m->frames);
-  m->frames = frames;
-  m->n_sources = n_sources;
-  m->is_cut_off = is_cut_off;
+  m->frames = aside.frames;
+  m->n_sources = aside.n_sources;
+  m->is_cut_off = aside.is_cut_off;
   m->nesting--;
   if (m->has_stopped)
     engine_stop(m);
+}
+
+/* The same while both runs read, which go on afterwards as if nothing had
+ * been. */
+static void load_aside(Macros *m, Stretch stretch) {
+  Aside first = set_aside(m->first), second = set_aside(m);
+  load_stretch(m, stretch);
+  take_up(m->first, first);
+  take_up(m, second);
 }
 
 /* The same while a call may be on trial: no change to what is defined, and it
@@ -208,6 +223,11 @@ Macro *index_load(Macros *m, Name name) {
   if (m->table[name])
     m->table[name]->successor = pending->successor;
   return m->table[name];
+}
+
+bool index_has(const Macros *second, Name name) {
+  return second && name < second->n_table && second->table[name] &&
+         second->table[name]->pending;
 }
 
 void macros_index_interfaces(Macros *m, const Loc *support, size_t n_support,

@@ -138,6 +138,26 @@ START_TEST(a_call_goes_on_behind_what_it_makes_known) {
 }
 END_TEST
 
+START_TEST(a_file_goes_on_behind_what_it_makes_known) {
+  Fixture f;
+  begin(&f);
+  Loc base = add(&f, "support", support);
+  Loc header = add(&f, "h.if", "interface(`h_read',`\n\tr $1\n')\n");
+  Loc own = add(&f, "a.if", "ifdef(`h_read',`',`interface(`h_read',`n')')\n"
+                            "interface(`h_read',`\n\tr $1\n')\n"
+                            "interface(`a_read',`a $1')\n");
+  macros_index_interfaces(f.macros, &base, 1, &header, 1);
+  macros_load_interfaces(f.macros, &base, 1, &own, 1);
+  ck_assert_uint_eq(count_errors(&f), 0);
+  Buffer text = {0};
+  macros_render(f.macros, add(&f, "t", "h_read(b) a_read(c)"), &text);
+  put_u8(&text, 0);
+  ck_assert_str_eq(text.data, "\n\n\tr b\n\n \na c\n");
+  buffer_free(&text);
+  end(&f);
+}
+END_TEST
+
 START_TEST(a_second_definition_is_an_error_unless_equal) {
   Fixture f;
   begin(&f);
@@ -370,6 +390,7 @@ END_TEST
 UNIT_MAIN("macro", a_piece_knows_the_calls_that_made_it,
           interfaces_are_defined_without_expansion,
           a_call_goes_on_behind_what_it_makes_known,
+          a_file_goes_on_behind_what_it_makes_known,
           a_second_definition_is_an_error_unless_equal,
           the_nearest_interface_is_suggested,
           an_error_does_not_stop_the_next_source,

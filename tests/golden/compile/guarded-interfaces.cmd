@@ -1,0 +1,42 @@
+# A module brings interfaces for headers that lack them; of one that is there
+# twice, what follows in the file is read all the same.
+. "$top/tests/golden/compile/setup"
+daemon
+cat >>beacon.te <<'TE'
+beacon_new(beacon_t)
+beacon_read(beacon_t)
+TE
+cat >beacon.if <<'IF'
+## <summary>A beacon.</summary>
+ifndef(`files_config_file',`
+	interface(`files_config_file',`
+		allow $1 self:process signal;
+	')
+')
+ifndef(`beacon_new',`
+	interface(`beacon_new',`
+		allow $1 self:process sigkill;
+	')
+')
+ifdef(`files_config_file',`',`
+	interface(`beacon_read',`
+		allow $1 self:process sigstop;
+	')
+')
+ifdef(`files_config_file',`
+	interface(`beacon_read',`
+		allow $1 self:process sigchld;
+	')
+')
+IF
+tecc compile beacon.te -I include && rules beacon.pp '(process'
+cat >>beacon.if <<'IF'
+interface(`files_config_file',`
+	allow $1 self:process signal;
+')
+interface(`beacon_write',`
+	allow $1 self:process getsched;
+')
+IF
+echo 'beacon_write(beacon_t)' >>beacon.te
+tecc compile beacon.te -I include
