@@ -212,9 +212,12 @@ static void read_policy(Compilation *c, Module *module) {
     return; /* whatever else is wrong follows from that */
   lower_unit(lowering, &stmts);
   lower_end(lowering);
-  if (!checkpoint(&session->diags))
+}
+
+static void lint(Compilation *c, const Module *module) {
+  if (c->lacks_headers || !checkpoint(&c->session->diags))
     return;
-  c->lint.session = session;
+  c->lint.session = c->session;
   c->lint.macros = c->macros;
   c->lint.module = module;
   lint_requires(&c->lint);
@@ -241,7 +244,9 @@ static void read_contexts(Compilation *c, const Module *module,
     return;
   FileContexts contexts = {0};
   Macros *macros = new_engine(c);
-  macros_start(macros, load_input(c, path));
+  Loc base = load_input(c, path);
+  ARRAY_PUSH(&c->lint.contexts, base);
+  macros_start(macros, base);
   file_contexts_read(c->session, macros, &contexts);
   macros_free(macros);
   if (module->name.name) /* else there are no symbols to check names with */
@@ -274,8 +279,10 @@ void compile_module(Session *session, const CompileOptions *options,
   check_fatal_error(&c);
   list_used(&c);
   read_contexts(&c, &package->module, package);
+  lint(&c, &package->module);
   macros_free(c.macros);
   ARRAY_FREE(&c.support);
   ARRAY_FREE(&c.lint.interfaces);
   ARRAY_FREE(&c.lint.rules);
+  ARRAY_FREE(&c.lint.contexts);
 }

@@ -19,8 +19,13 @@ void lint_tree(Session *session, Macros *macros, const Tree *tree,
   LintInput input = {.session = session, .macros = macros, .module = module};
   for (size_t i = 0; i < tree->interface_files.n; i++)
     add_file(&input, tree->interface_files.v[i], &input.interfaces);
-  for (size_t i = 0; i < tree->modules.n; i++)
+  for (size_t i = 0; i < tree->modules.n; i++) {
+    const TreeFile *contexts = tree->modules.v[i]->contexts;
+    size_t n = input.rules.n;
     add_file(&input, tree->modules.v[i]->te, &input.rules);
+    if (input.rules.n > n)
+      ARRAY_PUSH(&input.contexts, contexts ? contexts->base : 0);
+  }
   for (size_t i = 0; i < tree->support.n; i++)
     add_file(&input, tree->support.v[i], &input.others);
   add_file(&input, tree->definitions, &input.others);
@@ -33,6 +38,7 @@ void lint_tree(Session *session, Macros *macros, const Tree *tree,
   lint_symbols(session, module);
   ARRAY_FREE(&input.interfaces);
   ARRAY_FREE(&input.rules);
+  ARRAY_FREE(&input.contexts);
   ARRAY_FREE(&input.others);
   ARRAY_FREE(&input.defined);
 }

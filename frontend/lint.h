@@ -16,6 +16,7 @@ typedef struct LintInput {
   const Module *module; /* the whole policy, whose symbols are known */
   LintFiles interfaces; /* .if files as the author wrote them */
   LintFiles rules;      /* .te files */
+  LintFiles contexts;   /* the .fc of each of `rules`, or 0 */
   LintFiles others;     /* read for their definitions only */
   ARRAY(const char *) defined; /* by -D and the configuration */
 } LintInput;

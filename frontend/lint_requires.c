@@ -2,7 +2,8 @@
 /* What gen_require says against what the text around it uses.
  *
  * A name counts as used wherever it stands as a whole word in the body of the
- * interface, be it in a rule or as an argument of a call.  Names that are put
+ * interface, be it in a rule or as an argument of a call, or in the file
+ * contexts of the module.  Names that are put
  * together, as in `$1_exec_t`, are not known here: what might be one of them
  * is taken for used.  Classes are left out, because rules often name them by
  * macros (dir_file_class_set). */
@@ -233,6 +234,15 @@ static void collect_uses(Linter *linter, Slice body) {
   }
 }
 
+static void collect_labels(Linter *linter, Slice contexts) {
+  for (size_t i = 0; i < contexts.n; i++) {
+    Piece piece = contexts.v[i];
+    uint32_t mark = piece.kind == PIECE_WORD ? linter->marks[piece.name] : 0;
+    if (mark && mark < REPORTED)
+      linter->required.v[mark - 1].is_used = true;
+  }
+}
+
 /* Whether a name may be one that is put together of parts. */
 static bool may_be_built(const Linter *linter, Name name) {
   for (size_t i = 0; i < linter->parts.n; i++)
@@ -276,16 +286,23 @@ static void forget(Linter *linter, Slice body) {
   linter->says_more = false;
 }
 
-/* A body, or a file when `interface` is NO_NAME: files need no requires. */
-static void check_body(Linter *linter, Slice body, Name interface) {
+static void check_interface(Linter *linter, Slice body, Name interface) {
   collect(linter, body);
-  if (interface || linter->required.n) {
-    collect_uses(linter, body);
+  collect_uses(linter, body);
+  report_unused(linter);
+  report_missing(linter, interface);
+  forget(linter, body);
+}
+
+/* A .te file, which need not require what it uses, with its file contexts. */
+static void check_rules(Linter *linter, Slice file, Slice contexts) {
+  collect(linter, file);
+  if (linter->required.n) {
+    collect_uses(linter, file);
+    collect_labels(linter, contexts);
     report_unused(linter);
   }
-  if (interface)
-    report_missing(linter, interface);
-  forget(linter, body);
+  forget(linter, file);
 }
 
 static void check_interfaces(Linter *linter, Slice file) {
@@ -301,7 +318,7 @@ static void check_interfaces(Linter *linter, Slice file) {
     Slice body = lint_next_argument(file, i);
     if (!body.n)
       continue;
-    check_body(linter, body, name.v[0].name);
+    check_interface(linter, body, name.v[0].name);
     i = (size_t)(body.v - file.v) + body.n;
   }
 }
@@ -309,7 +326,8 @@ static void check_interfaces(Linter *linter, Slice file) {
 /* All names are known once all files are cut into pieces. */
 static void cut_files(const LintInput *input, const LintFiles *files) {
   for (size_t i = 0; i < files->n; i++)
-    engine_source(input->macros, files->v[i]);
+    if (files->v[i])
+      engine_source(input->macros, files->v[i]);
 }
 
 void lint_requires(const LintInput *input) {
@@ -320,14 +338,17 @@ void lint_requires(const LintInput *input) {
     return;
   cut_files(input, &input->interfaces);
   cut_files(input, &input->rules);
+  cut_files(input, &input->contexts);
   Linter linter;
   linter_init(&linter, input->session);
   learn_symbols(&linter, input->module);
   for (size_t i = 0; i < input->interfaces.n; i++)
     check_interfaces(&linter,
                      engine_source(input->macros, input->interfaces.v[i]));
-  for (size_t i = 0; i < input->rules.n; i++)
-    check_body(&linter, engine_source(input->macros, input->rules.v[i]),
-               NO_NAME);
+  for (size_t i = 0; i < input->rules.n; i++) {
+    Loc contexts = i < input->contexts.n ? input->contexts.v[i] : 0;
+    check_rules(&linter, engine_source(input->macros, input->rules.v[i]),
+                contexts ? engine_source(input->macros, contexts) : (Slice){0});
+  }
   linter_free(&linter);
 }
