@@ -194,8 +194,9 @@ Name macros_suggest(const Macros *m, Name wrong) {
   if (!diag_wants_suggestion(&m->session->diags))
     return NO_NAME;
   for (Name name = 1; name < m->n_table && least; name++) {
-    if (!m->table[name] || !m->table[name]->place.loc)
-      continue; /* no macro of a policy */
+    const Macro *macro = m->table[name];
+    if (!macro || !macro->place.loc || macro->successor)
+      continue; /* no macro of a policy, or one of other headers */
     unsigned edits = edit_distance(text, name_text(names, name), least - 1);
     if (edits < least) {
       least = edits;
