@@ -237,7 +237,8 @@ static void check_expands(Session *session, const Module *module,
     if (module->blocks.v[i].expands.n) {
       diag_warning(&session->diags, WARN_DROPPED_FEATURE,
                    module->blocks.v[i].expands.v[0].attribute.place,
-                   "module version %u has no expandattribute: left out",
+                   "module version %u has no expandattribute, as only 8 has: "
+                   "left out",
                    version);
       return;
     }

@@ -261,7 +261,8 @@ static bool has_definitions(TreeBuild *build, TreeFile *te) {
 
 static void read_module(TreeBuild *build, Macros *macros,
                         const TreeModule *module, Module *out) {
-  LowerOptions options = {.mls = build->tree->conf.type != TYPE_STANDARD};
+  LowerOptions options = {.mls = build->tree->conf.type != TYPE_STANDARD,
+                          .strict_order = true};
   PolicyReader policy = {
       .build = build,
       .lowering = lower_begin(build->session, out, &options)};

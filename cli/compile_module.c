@@ -195,7 +195,7 @@ static void note_unknown(void *context, Session *session, Ident unknown) {
 static void read_policy(Compilation *c, Module *module) {
   Session *session = c->session;
   bool mls = !c->headers || c->headers->conf.type != TYPE_STANDARD;
-  LowerOptions lower = {.mls = mls};
+  LowerOptions lower = {.mls = mls, .strict_order = true};
   ParseOptions parse = {.unknown_call = note_unknown,
                         .context = c};
   Lowering *lowering = lower_begin(session, module, &lower);

@@ -98,13 +98,20 @@ void lower_use(Lowering *lowering, SymbolKind kind, Ident id) {
   ARRAY_PUSH(&lowering->early_uses, use);
 }
 
-/* A name that is never declared is left to check_names. */
+/* A name that is never declared is left to check_names; one that is only
+ * required later may be declared by a statement in which an error was found.
+ * Each is told once. */
 void lower_end_uses(Lowering *lowering) {
+  bool is_faulty = diags_of(lowering)->n_errors;
+  Map told = {0};
   for (size_t i = 0; i < lowering->early_uses.n; i++) {
     EarlyUse use = lowering->early_uses.v[i];
     const ScopeEntry *late =
         scopes_find(&lowering->scopes, use.block, use.kind, use.id.name);
-    if (!late)
+    bool is_new = false;
+    if (late && (late->declared || !is_faulty))
+      map_put(&told, (uint64_t)use.kind << 32 | use.id.name, &is_new);
+    if (!is_new)
       continue;
     diag_error_as(diags_of(lowering), ERROR_UNDECLARED, use.id.place,
                   "%s '%s' is used before it is declared",
@@ -113,6 +120,7 @@ void lower_end_uses(Lowering *lowering) {
     diag_note(diags_of(lowering), late->id.place, "%s here",
               late->declared ? "declared" : "required");
   }
+  map_free(&told);
   ARRAY_FREE(&lowering->early_uses);
 }
 
