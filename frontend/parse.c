@@ -497,6 +497,27 @@ static Place fault_place(Parser *parser) {
   return place;
 }
 
+static bool is_empty_block(const Parser *parser, const bool *expected) {
+  return parser->previous.kind == TOKEN_BRACE_OPEN &&
+         parser->token.kind == TOKEN_BRACE_CLOSE && expected[TOKEN_ALLOW];
+}
+
+/* A block without a statement, as of optional_policy around a text that an
+ * ifdef leaves out: told at the call, if its braces are of one, and once. */
+static void report_empty_block(Parser *parser) {
+  Macros *macros = lexer_macros(parser->lexer);
+  Place place = parser->token.place;
+  if (place.origin && place.origin == parser->previous.place.origin) {
+    MacroCall call = origin_call(&parser->session->sources, place.origin);
+    place = (Place){call.loc, call.parent};
+  }
+  if (macros && macros_blame_call(macros, place))
+    return;
+  diag_error_as(&parser->session->diags, ERROR_SYNTAX, place,
+                "there is no statement in this block");
+  note_fault(parser, place, false);
+}
+
 static void report_expected(Parser *parser, const bool *expected) {
   Buffer text = {0};
   put_expected(&text, expected, parser->token.kind == TOKEN_END);
@@ -588,6 +609,10 @@ static bool report_token(Parser *parser, const bool *expected, bool no_end) {
   if (is_explained(parser) || token->kind == TOKEN_INVALID ||
       parser->ahead.kind == TOKEN_INVALID)
     return false;
+  if (is_empty_block(parser, expected)) {
+    report_empty_block(parser);
+    return false;
+  }
   if (no_end)
     report_missing_end(parser);
   else if (parser->is_call)
