@@ -146,17 +146,17 @@ void put_file_transitions(KernelWriter *w) {
     put_single_transitions(w, v, n);
 }
 
-/* One of a file, where they may come in any order: a set of sources, or one
- * source. */
+/* One of a file, where they may come in any order. */
 typedef struct ReadTransition {
   FlatFileTransition flat;
-  TypeId source; /* NO_ID: those of `flat` */
+  TypeId source;  /* NO_ID: those of `flat` */
+  uint32_t order; /* that of its entry */
 } ReadTransition;
 
 typedef ARRAY(ReadTransition) ReadTransitions;
 
-static void get_single_transition(KernelReader *r, ReadTransitions *all) {
-  ReadTransition rule = {.flat.rule = NO_ID};
+static void get_single_transition(KernelReader *r, ReadTransition rule,
+                                  ReadTransitions *all) {
   rule.flat.name = get_name(r);
   rule.source = get_symbol(r, SYMBOL_TYPE, "source type");
   rule.flat.target = get_symbol(r, SYMBOL_TYPE, "target type");
@@ -165,56 +165,103 @@ static void get_single_transition(KernelReader *r, ReadTransitions *all) {
   ARRAY_PUSH(all, rule);
 }
 
-static void get_result(KernelReader *r, ReadTransition rule,
+/* Adds what one result has to a group, none of whose sources may have another
+ * (libsepol policydb.c, filename_trans_read_one_compat). */
+static void get_result(KernelReader *r, ReadTransition rule, Bitset *sources,
                        ReadTransitions *all) {
   get_bits(r, &rule.flat.sources, r->policy->types.n, "source type");
   check_named(r, SYMBOL_TYPE, &rule.flat.sources, "source type");
   rule.flat.result = get_symbol(r, SYMBOL_TYPE, "resulting type");
-  ARRAY_PUSH(all, rule);
+  if (!r->in.failed && bitset_intersects(sources, &rule.flat.sources))
+    kernel_fail(r, "a file transition with two results");
+  bitset_union(sources, &rule.flat.sources);
+  if (bitset_is_empty(&rule.flat.sources))
+    bitset_free(&rule.flat.sources);
+  else
+    ARRAY_PUSH(all, rule);
 }
 
-static void get_group(KernelReader *r, ReadTransitions *all) {
-  ReadTransition rule = {.flat.rule = NO_ID, .source = NO_ID};
+static void get_group(KernelReader *r, ReadTransition rule,
+                      ReadTransitions *all) {
+  Bitset sources = {0};
   rule.flat.name = get_name(r);
   rule.flat.target = get_symbol(r, SYMBOL_TYPE, "target type");
   rule.flat.class_id = get_symbol(r, SYMBOL_CLASS, "class");
   uint32_t n = get_count(r, 16, "results of a file transition");
+  if (!r->in.failed && !n)
+    kernel_fail(r, "a file transition without a result");
   for (uint32_t i = 0; i < n && !r->in.failed; i++)
-    get_result(r, rule, all);
+    get_result(r, rule, &sources, all);
+  bitset_free(&sources);
 }
 
-static int compare_transitions(const void *left, const void *right,
-                               void *names) {
-  const ReadTransition *x = left, *y = right;
-  const FlatFileTransition *a = &x->flat, *b = &y->flat;
+static int compare_read_groups(const FlatFileTransition *a,
+                               const FlatFileTransition *b,
+                               const Names *names) {
   if (a->target != b->target)
     return a->target < b->target ? -1 : 1;
   if (a->class_id != b->class_id)
     return a->class_id < b->class_id ? -1 : 1;
-  if (a->name != b->name)
-    return name_compare(names, a->name, b->name);
-  return (a->result > b->result) - (a->result < b->result);
+  return a->name == b->name ? 0 : name_compare(names, a->name, b->name);
 }
 
-/* Puts them in order, and those together that are about the same. */
-static void take_transitions(Policy *policy, ReadTransitions *all) {
+static int compare_results(const void *left, const void *right, void *names) {
+  const ReadTransition *a = left, *b = right;
+  int order = compare_read_groups(&a->flat, &b->flat, names);
+  if (order || a->flat.result == b->flat.result)
+    return order;
+  return a->flat.result < b->flat.result ? -1 : 1;
+}
+
+static int compare_sources(const void *left, const void *right, void *names) {
+  const ReadTransition *a = left, *b = right;
+  int order = compare_read_groups(&a->flat, &b->flat, names);
+  if (order)
+    return order;
+  if (a->source != b->source)
+    return a->source < b->source ? -1 : 1;
+  return (a->order > b->order) - (a->order < b->order);
+}
+
+/* Of single transitions from the same source the first counts (libsepol
+ * policydb.c, filename_trans_read_one_compat). */
+static void drop_later(ReadTransitions *all, Names *names) {
+  size_t n = 0;
+  qsort_r(all->v, all->n, sizeof *all->v, compare_sources, names);
+  for (size_t i = 0; i < all->n; i++)
+    if (!n || all->v[n - 1].source != all->v[i].source ||
+        !same_group(&all->v[n - 1].flat, &all->v[i].flat))
+      all->v[n++] = all->v[i];
+  all->n = n;
+}
+
+/* Puts them in order, those of one result together. */
+static void take_transitions(KernelReader *r, ReadTransitions *all,
+                             bool grouped) {
+  Policy *policy = r->policy;
   Names *names = &policy->session->names;
-  FlatFileTransition *last = NULL;
+  const ReadTransition *last = NULL;
+  FlatFileTransition *set = NULL;
+  if (all->n && !grouped)
+    drop_later(all, names);
   if (all->n)
-    qsort_r(all->v, all->n, sizeof *all->v, compare_transitions, names);
+    qsort_r(all->v, all->n, sizeof *all->v, compare_results, names);
   for (size_t i = 0; i < all->n; i++) {
     ReadTransition *rule = &all->v[i];
-    if (!last || !same_group(last, &rule->flat) ||
-        last->result != rule->flat.result) {
+    if (grouped && last && same_group(&last->flat, &rule->flat) &&
+        last->order != rule->order)
+      kernel_fail(r, "two groups of the same file transitions");
+    if (!last || compare_results(last, rule, names)) {
       ARRAY_PUSH(&policy->flat_file_transitions, rule->flat);
-      last = &policy->flat_file_transitions
-                  .v[policy->flat_file_transitions.n - 1];
-    } else if (rule->source == NO_ID) {
-      bitset_union(&last->sources, &rule->flat.sources);
+      set = &policy->flat_file_transitions
+                 .v[policy->flat_file_transitions.n - 1];
+    } else if (grouped) {
+      bitset_union(&set->sources, &rule->flat.sources);
       bitset_free(&rule->flat.sources);
     }
-    if (rule->source != NO_ID)
-      bitset_add(&last->sources, rule->source);
+    if (!grouped)
+      bitset_add(&set->sources, rule->source);
+    last = rule;
   }
 }
 
@@ -225,13 +272,19 @@ void get_file_transitions(KernelReader *r) {
     return;
   bool grouped = reader_has(r, FEATURE_COMPRESSED_TRANSITIONS);
   uint32_t n = get_count(r, 16, "file transitions");
-  for (uint32_t i = 0; i < n && !r->in.failed; i++)
+  for (uint32_t i = 0; i < n && !r->in.failed; i++) {
+    ReadTransition rule = {
+        .flat.rule = NO_ID, .source = NO_ID, .order = i};
     if (grouped)
-      get_group(r, &all);
+      get_group(r, rule, &all);
     else
-      get_single_transition(r, &all);
+      get_single_transition(r, rule, &all);
+  }
   if (!r->in.failed)
-    take_transitions(r->policy, &all);
+    take_transitions(r, &all, grouped);
+  else
+    for (size_t i = 0; i < all.n; i++)
+      bitset_free(&all.v[i].flat.sources);
   ARRAY_FREE(&all);
 }
 

@@ -201,7 +201,9 @@ static void builtin_builtin(Macros *m, const Call *call) {
 
 static void builtin_ifdef(Macros *m, const Call *call) {
   Name name = call_name(m, call, 1);
-  bool is_defined = engine_find(m, name) || index_has(m->target, name);
+  const Macro *macro = engine_find(m, name);
+  bool is_defined = macro ? !macro->successor /* else of other headers */
+                          : index_has(m->target, name);
   engine_push_argument(m, call, is_defined ? 2 : 3);
 }
 

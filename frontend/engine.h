@@ -300,8 +300,9 @@ void engine_enter_state(Macros *macros, Macro *macro, Name name,
 Macro *engine_find(Macros *macros, Name name);
 /* Reads the body of a pending interface; gives what the name means now. */
 Macro *index_load(Macros *macros, Name name);
-/* Whether a name is a pending interface of the second run (or NULL), for which
- * the first has met its definition. */
+/* Whether a name is a pending interface of the second run (or NULL): then the
+ * first run, which has met its definition, counts it as defined where ifdef
+ * asks, though not elsewhere (undefine, defn). */
 bool index_has(const Macros *second, Name name);
 void index_free(InterfaceIndex *index);
 /* Makes the engine of the first of the two runs, unless there is one. */

@@ -236,6 +236,9 @@ static void collect_uses(Linter *linter, Slice body) {
 
 static void collect_labels(Linter *linter, Slice contexts) {
   for (size_t i = 0; i < contexts.n; i++) {
+    i = lint_skip_comment(contexts, i, linter->dnl);
+    if (i == contexts.n)
+      break;
     Piece piece = contexts.v[i];
     uint32_t mark = piece.kind == PIECE_WORD ? linter->marks[piece.name] : 0;
     if (mark && mark < REPORTED)

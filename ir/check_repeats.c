@@ -61,9 +61,10 @@ typedef struct RepeatChecker {
 /* Names */
 
 static uint32_t number_of(RepeatChecker *checker, Name name) {
-  uint32_t alias_of = name_index_get(&checker->alias_of, name);
-  if (alias_of)
-    name = alias_of;
+  enum { ALIASES_MAX = 100 }; /* of each other: in a circle, an error */
+  for (int i = 0; i < ALIASES_MAX; i++)
+    if (name_index_get(&checker->alias_of, name))
+      name = name_index_get(&checker->alias_of, name);
   uint32_t *number = name_index_at(&checker->number, name);
   if (!*number) {
     ARRAY_PUSH(&checker->names, name);
@@ -227,7 +228,8 @@ static void add_part(RepeatChecker *checker, const Key *key, bool is_self) {
   enum { TOLD_MAX = 1000 }; /* so that very many faults are not slow */
   uint32_t rule = (uint32_t)checker->rules.n - 1;
   Known *known = known_of(checker, key);
-  if (known->last && checker->parts.v[known->last].rule == rule)
+  const Part *last = &checker->parts.v[known->last];
+  if (known->last && last->rule == rule && last->is_self == is_self)
     return; /* a class that is written twice */
   Numbers self = {.only = key->target};
   const Numbers *sources = is_self ? &self : &checker->rules.v[rule].sources;
@@ -257,7 +259,8 @@ static void add_classes(RepeatChecker *checker, Key key, const NameSet *classes,
   }
 }
 
-/* Adds a rule from `sources`, about each of `targets`. */
+/* Adds a rule from `sources`, about each of `targets`.  It is the last rule also
+ * if it says nothing. */
 static void add_rule(RepeatChecker *checker, Ident result, Place place,
                      Name file_name, const NameSet *classes) {
   Key key = {.file_name = file_name};
@@ -280,7 +283,6 @@ static void add_file_transition(RepeatChecker *checker,
            &rule->classes);
   if (!has_self)
     return;
-  bitset_subtract(&checker->sources, &checker->targets);
   BITSET_EACH(source, &checker->sources) {
     Key key = {.target = source, .file_name = rule->file_name.name};
     add_classes(checker, key, &rule->classes, true);

@@ -77,68 +77,93 @@ static void collect_parts(Expander *expander, const Map *ranks,
   }
 }
 
-static void report_file_conflict(Expander *expander,
-                                 const FlatFileTransition *a,
-                                 const FlatFileTransition *b, TypeId source) {
+/* The rule of the first part with the result (or, unless `same`, with another)
+ * that has the source; there is one. */
+static const FileTransition *find_rule(Expander *expander,
+                                       const FilePart *parts, size_t n,
+                                       TypeId result, bool same,
+                                       TypeId source) {
+  const FileTransition *rules = expander->policy->file_transitions.v;
+  for (size_t i = 0; i < n; i++) {
+    const FileTransition *rule = &rules[parts[i].rule];
+    if ((parts[i].result == result) != same)
+      continue;
+    if (parts[i].is_self && parts[i].target == source)
+      return rule;
+    Types sources = expand_sources(expander, &rule->source);
+    for (uint32_t k = 0; k < sources.n && !parts[i].is_self; k++)
+      if (sources.v[k] == source)
+        return rule;
+  }
+  return &rules[parts->rule];
+}
+
+/* Among parts with one target, class and name, those of a result have a source
+ * that parts before them have. */
+static void report_file_conflict(Expander *expander, const FilePart *parts,
+                                 size_t n, TypeId result, TypeId source) {
   const Policy *policy = expander->policy;
-  bool in_order = a->rule < b->rule;
-  const FileTransition *rules = policy->file_transitions.v;
-  const FileTransition *first = &rules[in_order ? a->rule : b->rule];
-  const FileTransition *second = &rules[in_order ? b->rule : a->rule];
+  const FileTransition *a =
+      find_rule(expander, parts, n, result, false, source);
+  const FileTransition *b = find_rule(expander, parts, n, result, true, source);
+  const FileTransition *first = a < b ? a : b, *second = a < b ? b : a;
   diag_error_as(
       expander->diags, ERROR_CONFLICT, second->place,
       "type_transition from '%s' and '%s' of class '%s' for \"%s\" conflicts "
       "with another rule",
-      type_text(expander, source), type_text(expander, b->target),
-      class_text(expander, b->class_id),
-      name_text(&policy->session->names, b->name));
+      type_text(expander, source), type_text(expander, parts->target),
+      class_text(expander, parts->class_id),
+      name_text(&policy->session->names, second->name));
   diag_note(expander->diags, first->place, "there the result is '%s'",
             type_text(expander, first->result));
 }
 
-/* Finds the set, from the `first` on, that shares a source with the last. */
-static void find_file_conflict(Expander *expander, size_t first) {
-  const Policy *policy = expander->policy;
-  const FlatFileTransition *v = policy->flat_file_transitions.v;
-  size_t last = policy->flat_file_transitions.n - 1;
-  while (first < last && !bitset_intersects(&v[first].sources, &v[last].sources))
-    first++;
-  BITSET_EACH(source, &v[last].sources)
-    if (bitset_has(&v[first].sources, source)) {
-      report_file_conflict(expander, &v[first], &v[last], source);
-      return;
+/* Adds the sources of the parts that have the target, class, name and result of
+ * the first; gives how many parts that are. */
+static size_t join_sources(Expander *expander, const FilePart *parts, size_t n,
+                           Bitset *set) {
+  const FileTransition *rules = expander->policy->file_transitions.v;
+  size_t i = 0;
+  for (; i < n && parts[i].target_class_rank == parts->target_class_rank &&
+         parts[i].result == parts->result;
+       i++) {
+    if (parts[i].is_self) {
+      bitset_add(set, parts->target);
+      continue;
     }
+    Types sources = expand_sources(expander, &rules[parts[i].rule].source);
+    bitset_add_list(set, sources.v, sources.n);
+  }
+  return i;
 }
 
 /* The parts with one target, class and name, by result, become sets of
  * sources; gives how many parts that are. */
 static size_t join_parts(Expander *expander, const FilePart *parts, size_t n) {
   Policy *policy = expander->policy;
-  size_t i = 0, first = policy->flat_file_transitions.n;
+  size_t i = 0;
   Bitset others = {0}; /* the sources of other results */
   while (i < n && parts[i].target_class_rank == parts->target_class_rank) {
     const FilePart *part = &parts[i];
-    FlatFileTransition flat = {.target = part->target,
-                               .class_id = part->class_id,
-                               .name = policy->file_transitions.v[part->rule].name,
-                               .result = part->result,
-                               .rule = part->rule};
-    for (; i < n && parts[i].target_class_rank == part->target_class_rank &&
-           parts[i].result == part->result;
-         i++) {
-      Types sources = expand_sources(
-          expander, &policy->file_transitions.v[parts[i].rule].source);
-      if (parts[i].is_self)
-        bitset_add(&flat.sources, part->target);
-      else
-        bitset_add_list(&flat.sources, sources.v, sources.n);
-    }
+    FlatFileTransition flat = {
+        .target = part->target,
+        .class_id = part->class_id,
+        .name = policy->file_transitions.v[part->rule].name,
+        .result = part->result,
+        .rule = part->rule};
+    i += join_sources(expander, part, n - i, &flat.sources);
     ARRAY_PUSH(&policy->flat_file_transitions, flat);
-    if (bitset_intersects(&others, &flat.sources) &&
-        expander->diags->n_errors < FAULTS_MAX)
-      find_file_conflict(expander, first);
-    if (i < n && parts[i].target_class_rank == part->target_class_rank)
-      bitset_union(&others, &flat.sources);
+    bool is_last =
+        i == n || parts[i].target_class_rank != part->target_class_rank;
+    if (part == parts && is_last)
+      break; /* as nearly always */
+    if (expander->diags->n_errors < FAULTS_MAX)
+      BITSET_EACH(source, &flat.sources)
+        if (bitset_has(&others, source)) {
+          report_file_conflict(expander, parts, i, part->result, source);
+          break;
+        }
+    bitset_union(&others, &flat.sources);
   }
   bitset_free(&others);
   return i;

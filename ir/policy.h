@@ -285,7 +285,8 @@ typedef struct FlatFileTransition {
   ClassId class_id;
   Name name;
   TypeId result;
-  uint32_t rule; /* the first that says so: index into file_transitions */
+  uint32_t rule; /* the first that says so of any of the sources: index into
+                    file_transitions */
 } FlatFileTransition;
 
 typedef struct FlatRangeTransition {

@@ -1,66 +1,105 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "refpolicy-support/makefile_defines.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "lib/file.h"
 
 static const char blanks[] = " \t\r";
 
-static const char *skip_blanks(const char *at) {
-  return at + strspn(at, blanks);
+/* A Makefile while it is read, line by line. */
+typedef struct MakefileReader {
+  Arena *arena; /* of the session */
+  Defines *defines;
+  int depth;    /* of conditionals */
+  bool in_define;
+} MakefileReader;
+
+static bool is_word(const char *word, const char *other) {
+  return word && !strcmp(word, other);
 }
 
-/* Behind a word that a text begins with, or NULL. */
-static const char *after(const char *text, const char *word) {
-  size_t n = strlen(word);
-  return strncmp(text, word, n) ? NULL : text + n;
-}
-
-/* How a line changes the depth of conditionals. */
-static int depth_change(const char *line) {
+static bool begins_conditional(const char *word) {
   static const char *const words[] = {"ifeq", "ifneq", "ifdef", "ifndef"};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-    if (after(line, words[i]))
-      return 1;
-  return after(line, "endif") ? -1 : 0;
+    if (!strncmp(word, words[i], strlen(words[i])))
+      return true;
+  return false;
 }
 
-/* NAME or NAME=VALUE. */
-static void add_define(Arena *arena, const char *text, size_t length,
-                       Defines *defines) {
-  char *name = arena_printf(arena, "%.*s", (int)length, text);
-  char *equals = strchr(name, '=');
-  if (equals)
-    *equals = '\0';
-  if (*name && !strchr(equals ? equals + 1 : name, '$'))
-    ARRAY_PUSH(defines, (Define){name, equals ? equals + 1 : ""});
+/* NAME or NAME=VALUE; with a reference or quotes it is none of ours. */
+static void add_define(MakefileReader *reader, const char *word) {
+  size_t n = 0;
+  while (isalnum((unsigned char)word[n]) || word[n] == '_')
+    n++;
+  if (!n || isdigit((unsigned char)*word) || (word[n] && word[n] != '=') ||
+      strpbrk(word, "$'\"\\"))
+    return;
+  ARRAY_PUSH(reader->defines,
+             (Define){arena_printf(reader->arena, "%.*s", (int)n, word),
+                      word[n] ? arena_printf(reader->arena, "%s", word + n + 1)
+                              : ""});
 }
 
-/* The definitions among the words up to the end of the line. */
-static void add_words(Arena *arena, const char *at, Defines *defines) {
-  for (at = skip_blanks(at); *at && *at != '\n' && *at != '#';) {
-    const char *name = after(at, "-D");
-    if (name)
-      at = skip_blanks(name);
-    size_t length = strcspn(at, " \t\r\n");
-    if (name)
-      add_define(arena, at, length, defines);
-    at = skip_blanks(at + length);
+/* The words behind `M4PARAM`. */
+static void read_value(MakefileReader *reader, char **rest) {
+  const char *word = strtok_r(NULL, blanks, rest);
+  if (!is_word(word, "+="))
+    return;
+  while ((word = strtok_r(NULL, blanks, rest)))
+    if (is_word(word, "-D"))
+      add_define(reader, (word = strtok_r(NULL, blanks, rest)) ? word : "");
+    else if (!strncmp(word, "-D", 2))
+      add_define(reader, word + 2);
+}
+
+/* Reads a line, which is cut into words. */
+static void read_line(MakefileReader *reader, char *line) {
+  char *rest;
+  bool is_recipe = *line == '\t' && !reader->depth;
+  line[strcspn(line, "#")] = '\0';
+  const char *word = strtok_r(line, blanks, &rest);
+  if (word && !is_recipe && reader->in_define) {
+    reader->in_define = !is_word(word, "endef");
+  } else if (word && !is_recipe) {
+    if (is_word(word, "override") || is_word(word, "export"))
+      word = strtok_r(NULL, blanks, &rest);
+    reader->in_define = is_word(word, "define");
+    reader->depth += word && begins_conditional(word);
+    reader->depth -= is_word(word, "endif");
+    if (is_word(word, "M4PARAM") && !reader->depth)
+      read_value(reader, &rest);
   }
+}
+
+/* Makes one line of those that a backslash continues, and ends it; gives where
+ * the next begins, or NULL. */
+static char *end_line(char *line) {
+  char *end = strchr(line, '\n');
+  while (end && end > line && end[-1] == '\\') {
+    end[-1] = end[0] = ' ';
+    end = strchr(end, '\n');
+  }
+  if (!end)
+    return NULL;
+  *end = '\0';
+  return end + 1;
 }
 
 void makefile_defines_add(Session *session, const char *path,
                           Defines *defines) {
   Loc base = file_load(&session->sources, path, true);
-  const char *line = base ? source_of(&session->sources, base)->text : "";
-  for (int depth = 0; *line; line += *line == '\n') {
-    depth += depth_change(line + strspn(line, " "));
-    const char *words = after(line, "M4PARAM");
-    if (words && !depth)
-      words = after(skip_blanks(words), "+=");
-    if (words && !depth)
-      add_words(&session->arena, words, defines);
-    line += strcspn(line, "\n");
+  if (!base)
+    return;
+  Arena scratch = {0};
+  MakefileReader reader = {.arena = &session->arena, .defines = defines};
+  char *line = arena_printf(&scratch, "%s",
+                            source_of(&session->sources, base)->text);
+  while (line) {
+    char *next = end_line(line);
+    read_line(&reader, line);
+    line = next;
   }
+  arena_free(&scratch);
 }

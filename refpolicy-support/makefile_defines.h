@@ -8,9 +8,9 @@
 #include "refpolicy-support/build_conf.h"
 
 /* Adds the words `-D NAME` and `-D NAME=VALUE` of the lines `M4PARAM += …` that
- * stand in no conditional, but those with a reference to a variable: the sizes
- * of build.conf, which build_conf_defines knows.  Nothing if there is no such
- * file. */
+ * stand in no conditional, recipe or `define`, but those with quotes or with a
+ * reference to a variable: the sizes of build.conf, which build_conf_defines
+ * knows.  Nothing if there is no such file. */
 void makefile_defines_add(Session *session, const char *path,
                           Defines *defines);
 

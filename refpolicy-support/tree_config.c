@@ -34,6 +34,8 @@ static void add_context_file(Session *session, Tree *tree, const char *folder,
         arena_printf(arena, "contexts/users/%.*s", (int)length, name));
     return;
   }
+  if (!strcmp(name, "customizable_types"))
+    return; /* made from the policy */
   for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
     if (has_ending(name, endings[i]))
       add(session, tree, APP_EXPAND, source,

@@ -241,6 +241,12 @@ START_TEST(modules_must_not_conflict) {
                  "type_transition a_t etc_t:file a_t \"z\";");
   ck_errors(built, 1, "for \"z\" conflicts with another");
   built_free(built);
+  built = expand_two("type_transition b_t etc_t:file b_t \"z\";\n"
+                     "type_transition a_t etc_t:file b_t \"z\";",
+                     "\n\n\ntype_transition a_t etc_t:file a_t \"z\";");
+  ck_errors(built, 1, "test.te:4:1: error: type_transition from 'a_t'");
+  ck_errors(built, 1, "test.te:2:1: note: there the result is 'b_t'");
+  built_free(built);
   built = expand_two("role_transition a_r etc_t b_r;",
                      "role_transition a_r etc_t a_r;");
   ck_errors(built, 1, "class 'process' conflicts with another");

@@ -345,6 +345,11 @@ static void widen_port(Policy *policy) {
   find_ocon(policy, OCON_IBENDPORT)->number[0] = UINT8_MAX + 1;
 }
 
+/* One source with two results, in the second set. */
+static void repeat_source(Policy *policy) {
+  bitset_add(&policy->flat_file_transitions.v[1].sources, 4);
+}
+
 static void expect_fault(void (*spoil)(Policy *), const char *expected) {
   Session *session = new_session();
   Buffer written = {0};
@@ -368,8 +373,26 @@ START_TEST(what_means_nothing_is_an_error) {
   expect_fault(leave_range_of_user, "or its range, is not valid");
   expect_fault(turn_range_around, "or its range, is not valid");
   expect_fault(turn_transition_around, "a range that is not valid");
+  expect_fault(repeat_source, "a file transition with two results");
   expect_fault(widen_keys, "a partition key above 65535");
   expect_fault(widen_port, "an InfiniBand port that is not one of 1 to 255");
+}
+END_TEST
+
+/* Until version 32 the first entry of a source counts. */
+START_TEST(of_two_results_the_first_counts) {
+  Session *first = new_session(), *second = new_session();
+  Buffer written = {0};
+  Policy *policy = whole_policy(first, TARGET_SELINUX, 32);
+  repeat_source(policy);
+  kernel_write(policy, 32, &written);
+  Policy *copy = read_back(second, &written);
+  ck_assert_ptr_nonnull(copy);
+  ck_assert(bitset_has(&copy->flat_file_transitions.v[0].sources, 4));
+  ck_assert(!bitset_has(&copy->flat_file_transitions.v[1].sources, 4));
+  buffer_free(&written);
+  free_session(first);
+  free_session(second);
 }
 END_TEST
 
@@ -389,4 +412,5 @@ END_TEST
 
 UNIT_MAIN("kernel", what_is_read_is_written_the_same, cut_file_is_an_error,
           changed_bytes_do_no_harm, older_versions_say_what_they_lack,
-          what_means_nothing_is_an_error, fault_names_section_and_place)
+          what_means_nothing_is_an_error, of_two_results_the_first_counts,
+          fault_names_section_and_place)

@@ -29,6 +29,16 @@ ifdef(`files_config_file',`
 	')
 ')
 IF
+cat >>beacon.if <<'IF'
+interface(`beacon_old',`
+	ifdef(`corecmd_exec_sbin',`
+		allow $1 self:process setpgid; # no: it is of other headers
+	',`
+		allow $1 self:process getpgid;
+	')
+')
+IF
+echo 'beacon_old(beacon_t)' >>beacon.te
 tecc compile beacon.te -I include && rules beacon.pp '(process'
 cat >>beacon.if <<'IF'
 interface(`files_config_file',`

@@ -24,6 +24,12 @@ type_transition { file_type -etc_t } etc_t:file a_t "unknown";
 type_transition bin_t etc_t:file a_t "unknown";
 type_transition { domain -a_t } etc_t:file a_t "taken out";
 type_transition a_t etc_t:file a_t "taken out";
+type_transition a_t { b_t self }:file b_t "self";
+type_transition a_t { a_t self }:file b_t "self and itself";
+type_transition domain { a_t self }:file b_t "self and an attribute";
+typealias also_b_t alias still_b_t;
+type_transition b_t a_t:file a_t "alias of an alias";
+type_transition still_b_t a_t:file a_t "alias of an alias";
 optional {
 	require { type c_t; }
 	type_transition a_t c_t:file a_t "optional";

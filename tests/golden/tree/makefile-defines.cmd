@@ -12,6 +12,18 @@ M4PARAM += -D mls_num_sens=$(MLS_SENS) -D hide_broken_symptoms -Dtight=1 # -D no
 M4PARAM	+=	-D	value=a=b
 M4PARAM = -D set
 M4PARAMS += -D other
+M4PARAM += -D continued \
+	-D in_next_line
+X = a \
+M4PARAM += -D in_other_variable
+# comment \
+M4PARAM += -D in_comment
+define TEXT
+M4PARAM += -D in_text
+endef
+  override M4PARAM += -D indented # -D no
+M4PARAM += -D hash# c
+M4PARAM += -D x$(X)=1 -D 'quoted=1' -D 1st -D a-b -D
 conf:
 	@echo M4PARAM += -D recipe
 M4PARAM += -D
