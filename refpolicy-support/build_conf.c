@@ -105,8 +105,7 @@ static uint32_t read_count(Session *session, const BuildConf *conf,
   return usual;
 }
 
-/* What m4 takes for the name of a macro. */
-static bool is_macro_name(const char *word) {
+bool is_macro_name(const char *word) {
   if (!*word || isdigit((unsigned char)*word))
     return false;
   for (; *word; word++)

@@ -19,6 +19,10 @@ typedef struct Define {
 } Define;
 
 typedef ARRAY(Define) Defines;
+
+/* Whether m4 takes a word for the name of a macro. */
+bool is_macro_name(const char *word);
+
 typedef ARRAY(const char *) Words;
 
 typedef enum PolicyType { TYPE_STANDARD, TYPE_MCS, TYPE_MLS } PolicyType;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "refpolicy-support/makefile_defines.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "lib/file.h"
@@ -12,8 +11,9 @@ static const char blanks[] = " \t\r";
 typedef struct MakefileReader {
   Arena *arena; /* of the session */
   Defines *defines;
-  int depth;    /* of conditionals */
+  int depth; /* of conditionals */
   bool in_define;
+  bool is_overridden; /* then lines without `override` do not count */
 } MakefileReader;
 
 static bool is_word(const char *word, const char *other) {
@@ -30,16 +30,12 @@ static bool begins_conditional(const char *word) {
 
 /* NAME or NAME=VALUE; with a reference or quotes it is none of ours. */
 static void add_define(MakefileReader *reader, const char *word) {
-  size_t n = 0;
-  while (isalnum((unsigned char)word[n]) || word[n] == '_')
-    n++;
-  if (!n || isdigit((unsigned char)*word) || (word[n] && word[n] != '=') ||
-      strpbrk(word, "$'\"\\"))
-    return;
-  ARRAY_PUSH(reader->defines,
-             (Define){arena_printf(reader->arena, "%.*s", (int)n, word),
-                      word[n] ? arena_printf(reader->arena, "%s", word + n + 1)
-                              : ""});
+  char *name = arena_printf(reader->arena, "%s", word);
+  char *equals = strchr(name, '=');
+  if (equals)
+    *equals = '\0';
+  if (is_macro_name(name) && !strpbrk(word, "$'\"\\"))
+    ARRAY_PUSH(reader->defines, (Define){name, equals ? equals + 1 : ""});
 }
 
 /* The words behind `M4PARAM`. */
@@ -63,13 +59,17 @@ static void read_line(MakefileReader *reader, char *line) {
   if (word && !is_recipe && reader->in_define) {
     reader->in_define = !is_word(word, "endef");
   } else if (word && !is_recipe) {
-    if (is_word(word, "override") || is_word(word, "export"))
+    bool is_override = is_word(word, "override");
+    if (is_override || is_word(word, "export"))
       word = strtok_r(NULL, blanks, &rest);
     reader->in_define = is_word(word, "define");
     reader->depth += word && begins_conditional(word);
     reader->depth -= is_word(word, "endif");
-    if (is_word(word, "M4PARAM") && !reader->depth)
-      read_value(reader, &rest);
+    if (!is_word(word, "M4PARAM") || reader->depth ||
+        (reader->is_overridden && !is_override))
+      return;
+    reader->is_overridden = is_override;
+    read_value(reader, &rest);
   }
 }
 

@@ -21,12 +21,14 @@ M4PARAM += -D in_comment
 define TEXT
 M4PARAM += -D in_text
 endef
-  override M4PARAM += -D indented # -D no
+  M4PARAM += -D indented # -D no
 M4PARAM += -D hash# c
 M4PARAM += -D x$(X)=1 -D 'quoted=1' -D 1st -D a-b -D
 conf:
 	@echo M4PARAM += -D recipe
 M4PARAM += -D
+override M4PARAM += -D override
+M4PARAM += -D overridden
 END
 tecc dump-tree t | grep '^define '
 cp t/Makefile t/policy/
