@@ -166,7 +166,7 @@ static void get_single_transition(KernelReader *r, ReadTransition rule,
 }
 
 /* Adds what one result has to a group, none of whose sources may have another
- * (libsepol policydb.c, filename_trans_read_one_compat). */
+ * (libsepol policydb.c, filename_trans_read_one). */
 static void get_result(KernelReader *r, ReadTransition rule, Bitset *sources,
                        ReadTransitions *all) {
   get_bits(r, &rule.flat.sources, r->policy->types.n, "source type");

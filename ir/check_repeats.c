@@ -49,8 +49,8 @@ typedef struct RepeatChecker {
   ARRAY(Bitset) members;   /* numbers of an attribute's types */
   NameIndex alias_of;      /* Name of a type */
   ARRAY(Rule) rules;
-  Map pairs;               /* of two numbers to their index */
-  Map known_of;            /* a Key as two pairs to an index + 1 */
+  Map pairs;               /* a class and a file name to a number */
+  Map known_of;            /* that number and a target to an index + 1 */
   ARRAY(Known) known;
   ARRAY(Part) parts;       /* 0 is unused */
   uint32_t n_told;         /* faults */
@@ -62,9 +62,12 @@ typedef struct RepeatChecker {
 
 static uint32_t number_of(RepeatChecker *checker, Name name) {
   enum { ALIASES_MAX = 100 }; /* of each other: in a circle, an error */
-  for (int i = 0; i < ALIASES_MAX; i++)
-    if (name_index_get(&checker->alias_of, name))
-      name = name_index_get(&checker->alias_of, name);
+  for (int i = 0; i < ALIASES_MAX; i++) {
+    Name type = name_index_get(&checker->alias_of, name);
+    if (!type)
+      break;
+    name = type;
+  }
   uint32_t *number = name_index_at(&checker->number, name);
   if (!*number) {
     ARRAY_PUSH(&checker->names, name);
