@@ -7,17 +7,36 @@
 
 #include "frontend/engine.h"
 
-/* A compiled pattern and the registers of its last match. */
+/* Where a text matches first: -1 for nowhere; and the groups. */
+typedef struct Match {
+  long at;
+  struct re_registers groups;
+} Match;
+
+/* A compiled pattern and the groups of its last match; and the first matches
+ * in the texts that it was asked about, for refpolicy asks at each use of a
+ * tunable. */
 typedef struct Regexp {
   struct re_pattern_buffer pattern;
-  struct re_registers at;
+  struct re_registers own;
+  const struct re_registers *at; /* `own`, or of one of the known */
+  ARRAY(Match) known;
+  Map known_of; /* Name of a text to index */
 } Regexp;
+
+/* The registers are the C library's, by malloc. */
+static void registers_free(struct re_registers *registers) {
+  free(registers->start);
+  free(registers->end);
+}
 
 static void regexp_free(Regexp *regexp) {
   regfree(&regexp->pattern);
-  /* The registers are the C library's, by malloc. */
-  free(regexp->at.start);
-  free(regexp->at.end);
+  registers_free(&regexp->own);
+  for (size_t i = 0; i < regexp->known.n; i++)
+    registers_free(&regexp->known.v[i].groups);
+  ARRAY_FREE(&regexp->known);
+  map_free(&regexp->known_of);
   mem_free(regexp);
 }
 
@@ -60,22 +79,36 @@ static Regexp *regexp_of(Macros *m, const Call *call) {
 /* Finds the next match from `from` on, with its groups; its place or -1. */
 static long regexp_search(Regexp *regexp, const char *text, size_t n,
                           size_t from) {
+  regexp->at = &regexp->own;
   return re_search(&regexp->pattern, text, (regoff_t)n, (regoff_t)from,
-                   (regoff_t)(n - from), &regexp->at);
+                   (regoff_t)(n - from), &regexp->own);
 }
 
-/* The first match without its groups, whose search costs more. */
-static long regexp_find(Regexp *regexp, const char *text, size_t n) {
-  return re_search(&regexp->pattern, text, (regoff_t)n, 0, (regoff_t)n, NULL);
+/* The same for the first match in a whole text. */
+static long regexp_first(Macros *m, Regexp *regexp, Name text) {
+  const Names *names = &m->session->names;
+  bool is_new;
+  uint32_t *index = map_put(&regexp->known_of, text, &is_new);
+  if (is_new) {
+    Match match = {0};
+    regoff_t n = (regoff_t)name_length(names, text);
+    match.at = re_search(&regexp->pattern, name_text(names, text), n, 0, n,
+                         &match.groups);
+    *index = (uint32_t)regexp->known.n;
+    ARRAY_PUSH(&regexp->known, match);
+  }
+  regexp->at = &regexp->known.v[*index].groups;
+  return regexp->known.v[*index].at;
 }
 
 static void put_group(Macros *m, const Call *call, Buffer *result,
                       const Regexp *regexp, const char *text, unsigned group) {
+  const struct re_registers *at = regexp->at;
   if (group > regexp->pattern.re_nsub)
     engine_error(m, call, "the regular expression has no group %u", group);
-  else if (regexp->at.end[group] > 0)
-    put_bytes(result, text + regexp->at.start[group],
-              (size_t)(regexp->at.end[group] - regexp->at.start[group]));
+  else if (at->end[group] > 0)
+    put_bytes(result, text + at->start[group],
+              (size_t)(at->end[group] - at->start[group]));
 }
 
 /* Appends a replacement: `\&` the match, `\1` a group, `\x` an x. */
@@ -98,8 +131,7 @@ static void put_replacement(Macros *m, const Call *call, Buffer *result,
 }
 
 void builtin_regexp(Macros *m, const Call *call) {
-  size_t n;
-  const char *text = call_text(m, call, 1, &n);
+  Name text = call_name(m, call, 1);
   if (!call_has(call, 2)) {
     engine_push_number(m, call, 0);
     return;
@@ -107,13 +139,15 @@ void builtin_regexp(Macros *m, const Call *call) {
   Regexp *regexp = regexp_of(m, call);
   if (!regexp)
     return;
+  long at = regexp_first(m, regexp, text);
   if (!call_has(call, 3)) {
-    engine_push_number(m, call, regexp_find(regexp, text, n));
+    engine_push_number(m, call, at);
     return;
   }
   Buffer result = {0};
-  if (regexp_search(regexp, text, n, 0) >= 0)
-    put_replacement(m, call, &result, regexp, text);
+  if (at >= 0)
+    put_replacement(m, call, &result, regexp,
+                    name_text(&m->session->names, text));
   engine_push_text(m, call, result.data, result.n);
   buffer_free(&result);
 }
@@ -129,7 +163,7 @@ static void substitute(Macros *m, const Call *call, Regexp *regexp,
     if (at < 0)
       break;
     put_replacement(m, call, &result, regexp, text);
-    from = (size_t)regexp->at.end[0];
+    from = (size_t)regexp->own.end[0];
     /* Behind an empty match one byte is kept, so that the search goes on. */
     if (from == start) {
       if (from < n)
