@@ -137,10 +137,6 @@ static const struct {
     [SECTION_IBENDPORT] = {"ibendportcon statements", false},
 };
 
-Block *lowering_block(Lowering *lowering) {
-  return &lowering->module->blocks.v[lowering->block];
-}
-
 const char *lowering_text(const Lowering *lowering, Name name) {
   return name_text(&lowering->session->names, name);
 }
@@ -230,7 +226,18 @@ static void lower_statement(Lowering *lowering, const Stmt *stmt) {
   form->lower(lowering, stmt);
 }
 
+/* Most statements are access rules, and most lists of them belong to an
+ * optional block of their own, of which there are ten thousand. */
+static void reserve_rules(Lowering *lowering, const Stmts *statements) {
+  size_t n = 0;
+  for (const Stmt *stmt = statements->first; stmt; stmt = stmt->next)
+    n += stmt->kind == STMT_AV;
+  BlockAvRules *rules = lowering_rules(lowering);
+  ARRAY_RESERVE(rules, n);
+}
+
 void lower_statements(Lowering *lowering, const Stmts *statements) {
+  reserve_rules(lowering, statements);
   for (const Stmt *stmt = statements->first; stmt; stmt = stmt->next)
     lower_statement(lowering, stmt);
 }

@@ -52,11 +52,7 @@ ModAvRule lower_av_rule(const Stmt *stmt) {
 void lower_av(Lowering *lowering, const Stmt *stmt) {
   if (!check_av(lowering, &stmt->av, stmt->place))
     return;
-  ModAvRule rule = lower_av_rule(stmt);
-  if (lowering->conditional)
-    ARRAY_PUSH(&lowering->conditional->av[lowering->branch], rule);
-  else
-    ARRAY_PUSH(&lowering_block(lowering)->av, rule);
+  ARRAY_PUSH(lowering_rules(lowering), lower_av_rule(stmt));
 }
 
 void lower_type_rule(Lowering *lowering, const Stmt *stmt) {

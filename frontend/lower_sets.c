@@ -39,9 +39,11 @@ static bool check_self(Lowering *lowering, const NameSet *set, unsigned allowed,
 }
 
 /* Whether a set holds nothing but names, which may stand anywhere. */
-static bool is_plain(const NameSet *set) {
+static inline bool is_plain(const NameSet *set) {
   if (set->star || set->complement || !set->n)
     return false;
+  if (!set->has_list)
+    return set->single != WORD_SELF;
   for (uint32_t i = 0; i < set->n; i++)
     if (set_minus(set, i) || set_name(set, i) == WORD_SELF)
       return false;

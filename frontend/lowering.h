@@ -58,8 +58,18 @@ struct Lowering {
   ARRAY(StmtPerms) class_perms; /* `class c inherits d { … }` seen so far */
 };
 
+/* Where a statement goes: its block, and the rules of that or of the
+ * conditional around it. */
+static inline Block *lowering_block(Lowering *lowering) {
+  return &lowering->module->blocks.v[lowering->block];
+}
+static inline BlockAvRules *lowering_rules(Lowering *lowering) {
+  ModConditional *conditional = lowering->conditional;
+  return conditional ? &conditional->av[lowering->branch]
+                     : &lowering_block(lowering)->av;
+}
+
 /* lower.c */
-Block *lowering_block(Lowering *lowering);
 const char *lowering_text(const Lowering *lowering, Name name);
 void lower_statements(Lowering *lowering, const Stmts *statements);
 

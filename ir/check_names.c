@@ -82,9 +82,10 @@ static void check_name(Checker *checker, uint32_t block, SymbolKind kind,
 static void check_set(Checker *checker, uint32_t block, SymbolKind kind,
                       const NameSet *set) {
   for (uint32_t i = 0; i < set->n; i++) {
-    Ident id = set_id(set, i);
-    if (kind != SYMBOL_TYPE || id.name != WORD_SELF)
-      check_name(checker, block, kind, id, WANT_ANY);
+    Name name = set_name(set, i);
+    bool is_self = kind == SYMBOL_TYPE && name == WORD_SELF;
+    if (!is_self && !scopes_find(checker->scopes, block, kind, name))
+      report_missing(checker, kind, set_id(set, i), WANT_ANY);
   }
 }
 

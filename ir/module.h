@@ -57,6 +57,9 @@ typedef struct ModAvRule {
   Xperms *xperms; /* of RULE_XPERMS_ kinds */
 } ModAvRule;
 
+/* Those of a block. */
+typedef SHORT_ARRAY(ModAvRule) BlockAvRules;
+
 typedef struct ModTypeRule {
   RuleKind kind;
   NameSet source, target, classes;
@@ -85,7 +88,7 @@ typedef struct ModRoleTransition {
 typedef struct ModConditional {
   CondExpr expr;
   /* the rules of [0] the true branch, [1] the false branch */
-  SHORT_ARRAY(ModAvRule) av[2];
+  BlockAvRules av[2];
   SHORT_ARRAY(ModTypeRule) type_rules[2];
   Place place;
 } ModConditional;
@@ -146,7 +149,7 @@ typedef struct Block {
                       optional; 0: none */
   Place place;
   Symbols declared, required;
-  SHORT_ARRAY(ModAvRule) av;
+  BlockAvRules av;
   SHORT_ARRAY(ModTypeRule) type_rules;
   SHORT_ARRAY(ModRangeTransition) range_transitions;
   SHORT_ARRAY(ModRoleAllow) role_allows;
