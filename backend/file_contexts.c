@@ -142,9 +142,14 @@ void file_contexts_write(const Names *names, const FileContexts *contexts,
     const char *context = context_text(names, entry->context);
     Buffer *to =
         is_of_user(path) || is_of_user(context) ? homedirs : system;
-    if (entry->kind)
-      put_format(to, "%s\t\t-%c\t%s\n", path, entry->kind, context);
-    else
-      put_format(to, "%s\t\t%s\n", path, context);
+    put_string(to, path);
+    put_string(to, "\t\t");
+    if (entry->kind) {
+      put_u8(to, '-');
+      put_u8(to, (uint8_t)entry->kind);
+      put_u8(to, '\t');
+    }
+    put_string(to, context);
+    put_u8(to, '\n');
   }
 }

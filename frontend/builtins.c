@@ -30,13 +30,11 @@ const char *call_text(Macros *m, const Call *call, uint32_t i, size_t *n) {
     *n = name_length(&m->session->names, slice.v[0].name);
     return name_text(&m->session->names, slice.v[0].name);
   }
-  Buffer text = {0};
-  slice_render(m, slice, &text);
-  *n = text.n;
-  put_u8(&text, 0);
-  const char *copy = arena_copy(&m->scratch, text.data, text.n);
-  buffer_free(&text);
-  return copy;
+  m->text.n = 0;
+  slice_render(m, slice, &m->text);
+  *n = m->text.n;
+  put_u8(&m->text, 0);
+  return arena_copy(&m->scratch, m->text.data, m->text.n);
 }
 
 Name call_name(Macros *m, const Call *call, uint32_t i) {

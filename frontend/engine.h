@@ -161,6 +161,7 @@ struct Macros {
   Pieces collected;
   ARRAY(Slice) arguments;
   uint32_t nesting;
+  Buffer text; /* scratch: of a word or an argument while it is made */
 
   /* the call in a source that is being expanded */
   Loc top_loc;
@@ -262,12 +263,17 @@ void engine_sync_quotes(Macros *macros);
 typedef bool TakeOutput(Macros *macros, const Piece *piece);
 /* Expands a list for its definitions; `take` may be NULL. */
 void engine_run(Macros *macros, Slice list, TakeOutput *take);
+/* Reports that the call in the source leads too far, and stops. */
+void engine_pass_limit(Macros *macros, const char *what);
 /* Counts work for the call in the source: about a unit for a byte of text or
  * a frame, four for a piece or an argument, sixteen for a call.  Too much ends
  * it. */
-void engine_work(Macros *macros, size_t units);
-/* Reports that the call in the source leads too far, and stops. */
-void engine_pass_limit(Macros *macros, const char *what);
+static inline void engine_work(Macros *macros, size_t units) {
+  if (units > MACRO_WORK_MAX - macros->work)
+    engine_pass_limit(macros, "it has become too long");
+  else
+    macros->work += (uint32_t)units;
+}
 /* Leaves all that is still to be read. */
 void engine_stop(Macros *macros);
 /* Reports a fault at a call. */

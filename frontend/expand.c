@@ -29,13 +29,6 @@ void engine_pass_limit(Macros *m, const char *what) {
   engine_stop(m);
 }
 
-void engine_work(Macros *m, size_t units) {
-  if (units > MACRO_WORK_MAX - m->work)
-    engine_pass_limit(m, "it has become too long");
-  else
-    m->work += (uint32_t)units;
-}
-
 /* Pushing */
 
 void engine_push(Macros *m, Slice list, Loc top) {
@@ -144,6 +137,19 @@ static void pop_frame(Macros *m) {
     engine_sync_quotes(m);
 }
 
+void macros_skip_blanks(Macros *m) {
+  if (m->in_comment || m->divert || m->ready.n || !m->frames.n)
+    return;
+  for (Frame *frame = top_frame(m);; frame = top_frame(m)) {
+    while (frame->at < frame->end && (frame->at->kind == PIECE_SPACE ||
+                                      frame->at->kind == PIECE_NEWLINE))
+      frame->at++;
+    if (frame->at < frame->end || m->frames.n == 1)
+      return;
+    pop_frame(m);
+  }
+}
+
 static const Piece *peek_frames(Macros *m) {
   while (m->frames.n) {
     Frame *frame = top_frame(m);
@@ -199,19 +205,18 @@ static void join_word(Macros *m, Piece *word) {
   const Piece *next = engine_peek(m);
   if (!next || !pieces_touch(*word, *next))
     return;
-  Buffer text = {0};
+  m->text.n = 0;
   engine_spoil_holes(m, word, 1);
-  piece_render(&text, m->session, NULL, *word);
+  piece_render(&m->text, m->session, NULL, *word);
   for (; next && pieces_touch(*word, *next); next = engine_peek(m)) {
     engine_spoil_holes(m, next, 1);
     engine_work(m, name_length(&m->session->names, next->name));
-    piece_render(&text, m->session, NULL, *next);
+    piece_render(&m->text, m->session, NULL, *next);
     if (m->has_stopped)
       break;
     top_frame(m)->at++;
   }
-  word->name = name_intern(&m->session->names, text.data, text.n);
-  buffer_free(&text);
+  word->name = name_intern(&m->session->names, m->text.data, m->text.n);
 }
 
 /* Comments */

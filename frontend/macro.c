@@ -138,6 +138,7 @@ void macros_free(Macros *m) {
   ARRAY_FREE(&m->quotes);
   ARRAY_FREE(&m->collected);
   ARRAY_FREE(&m->arguments);
+  buffer_free(&m->text);
   ARRAY_FREE(&m->ready);
   ARRAY_FREE(&m->wrapped);
   regexps_free(m);
@@ -269,18 +270,44 @@ bool macros_next(Macros *m, Piece *piece) {
   return false;
 }
 
+/* What stands in the top frame in quotes, up to what is more than text. */
+static size_t quoted_at_hand(Macros *m, Batch *batch) {
+  if (!m->quote_depth || m->divert || m->ready.n || !m->frames.n)
+    return 0;
+  Frame *frame = top_frame(m);
+  batch->v = frame->at;
+  batch->origin = frame->origin;
+  while (frame->at < frame->end && frame->at->kind != PIECE_PARAM &&
+         frame->at->kind != PIECE_OPEN && frame->at->kind != PIECE_CLOSE)
+    frame->at++;
+  return (size_t)(frame->at - batch->v);
+}
+
+bool macros_next_batch(Macros *m, Batch *batch) {
+  batch->n = quoted_at_hand(m, batch);
+  if (batch->n)
+    return true;
+  batch->v = &batch->own;
+  batch->n = 1;
+  batch->origin = 0;
+  return macros_next(m, &batch->own);
+}
+
 void macros_finish(Macros *m) {
   m->is_finishing = !m->has_stopped;
   m->frames.n = 0;
 }
 
-void macros_skip_blanks(Macros *m) {
-  if (m->in_comment || m->divert || m->ready.n || !m->frames.n)
-    return;
-  Frame *frame = top_frame(m);
-  while (frame->at < frame->end && (frame->at->kind == PIECE_SPACE ||
-                                    frame->at->kind == PIECE_NEWLINE))
-    frame->at++;
+const Piece *macros_at_hand(const Macros *m) {
+  if (m->divert || m->ready.n || !m->frames.n)
+    return NULL;
+  const Frame *frame = &m->frames.v[m->frames.n - 1];
+  const Piece *next = frame->at;
+  return next < frame->end &&
+                 (next->kind == PIECE_SPACE || next->kind == PIECE_NEWLINE ||
+                  next->kind == PIECE_CHAR)
+             ? next
+             : NULL;
 }
 
 void macros_take_calls(Macros *m, bool takes) {
@@ -330,8 +357,9 @@ void macros_put_piece(Macros *m, Piece piece, Buffer *text) {
 }
 
 void macros_render(Macros *m, Loc source, Buffer *text) {
-  Piece piece;
+  Batch batch;
   macros_start(m, source);
-  while (macros_next(m, &piece))
-    macros_put_piece(m, piece, text);
+  while (macros_next_batch(m, &batch))
+    for (size_t i = 0; i < batch.n; i++)
+      macros_put_piece(m, batch.v[i], text);
 }

@@ -55,6 +55,17 @@ void macros_start(Macros *macros, Loc source);
 /* The next piece of the expansion; false at the end of the source.  It is
  * text: quotes that stood inside of quotes come as CHARs. */
 bool macros_next(Macros *macros, Piece *piece);
+
+/* Pieces in a row. */
+typedef struct Batch {
+  const Piece *v; /* `own`, or where they stand: as long as nothing is read */
+  size_t n;
+  Origin origin; /* of those that have none */
+  Piece own;
+} Batch;
+
+/* The same, of text in quotes as many pieces as are at hand. */
+bool macros_next_batch(Macros *macros, Batch *batch);
 /* Sets what m4 prints when all sources are read to be pulled with macros_next:
  * m4wrap's text, and what is still diverted. */
 void macros_finish(Macros *macros);
@@ -64,6 +75,9 @@ bool macros_was_cut_off(const Macros *macros);
 /* Leaves blanks, for a reader that has no use for them; it may leave fewer
  * than there are. */
 void macros_skip_blanks(Macros *macros);
+/* The next piece, not taken, if it is at hand and comes as it is: a blank or a
+ * character; else NULL. */
+const Piece *macros_at_hand(const Macros *macros);
 /* Says whether what is read next begins a statement, so that a whole call may
  * be taken as one PIECE_STATEMENTS. */
 void macros_take_calls(Macros *macros, bool takes);

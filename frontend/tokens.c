@@ -131,9 +131,14 @@ static bool take(Lexer *lexer, Piece *piece) {
   return true;
 }
 
+/* Most tokens are told by what follows them; so it is pulled only where one
+ * cannot know it otherwise. */
 static const Piece *peek(Lexer *lexer) {
-  if (lexer->ahead_at == lexer->ahead.n && !pull(lexer))
-    return NULL;
+  if (lexer->ahead_at == lexer->ahead.n) {
+    const Piece *next = macros_at_hand(lexer->macros);
+    if (next || !pull(lexer))
+      return next;
+  }
   return &lexer->ahead.v[lexer->ahead_at];
 }
 
@@ -365,15 +370,18 @@ static void lex_piece(Lexer *lexer, Piece piece, Token *token) {
   scan_run(lexer, token);
 }
 
+static bool take_behind_blanks(Lexer *lexer, Piece *piece) {
+  if (lexer->ahead_at == lexer->ahead.n)
+    macros_skip_blanks(lexer->macros);
+  return take(lexer, piece);
+}
+
 static void next_of_macros(Lexer *lexer, Token *token) {
   Piece piece;
-  while (take(lexer, &piece)) {
+  while (take_behind_blanks(lexer, &piece)) {
     if (piece.kind == PIECE_SPACE || piece.kind == PIECE_NEWLINE ||
-        piece.kind == PIECE_BUILTIN) {
-      if (lexer->ahead_at == lexer->ahead.n)
-        macros_skip_blanks(lexer->macros);
+        piece.kind == PIECE_BUILTIN)
       continue;
-    }
     if (piece.kind == PIECE_CHAR)
       end_calls(lexer); /* a `#` of this kind does not keep them from being */
     if (piece.kind == PIECE_COMMENT ||
