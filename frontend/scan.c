@@ -2,7 +2,7 @@
 /* Cuts a text into the pieces of the macro language (frontend/piece.h).
  *
  * This is a hot path: each byte of a policy's sources goes through it, in ten
- * thousand stretches, most of them small; flex took three times as long. */
+ * thousand stretches, most of them small; flex took twice the instructions. */
 #include <string.h>
 
 #include "frontend/piece.h"
