@@ -33,24 +33,20 @@ static void begin_line(Marker *marker, Piece piece, uint32_t line) {
 void marked_render(Session *session, Macros *macros, Loc input, Buffer *out,
                    LineMarks *marks) {
   Marker marker = {.sources = &session->sources, .marks = marks};
-  Batch batch;
+  Piece piece;
   uint32_t line = 0;
   bool is_first = true;
   macros_start(macros, input);
-  while (macros_next_batch(macros, &batch))
-    for (size_t i = 0; i < batch.n; i++) {
-      Piece piece = batch.v[i];
-      if (!piece.origin)
-        piece.origin = batch.origin;
-      if (is_first)
-        begin_line(&marker, piece, line);
-      macros_put_piece(macros, piece, out);
-      is_first = piece.kind == PIECE_NEWLINE;
-      if (is_first) {
-        line++;
-        marker.next = piece.origin ? 0 : piece.loc + 1;
-      }
+  while (macros_next(macros, &piece)) {
+    if (is_first)
+      begin_line(&marker, piece, line);
+    macros_put_piece(macros, piece, out);
+    is_first = piece.kind == PIECE_NEWLINE;
+    if (is_first) {
+      line++;
+      marker.next = piece.origin ? 0 : piece.loc + 1;
     }
+  }
 }
 
 void marked_use(Sources *sources, Loc base, size_t skipped,

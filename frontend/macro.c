@@ -270,29 +270,6 @@ bool macros_next(Macros *m, Piece *piece) {
   return false;
 }
 
-/* What stands in the top frame in quotes, up to what is more than text. */
-static size_t quoted_at_hand(Macros *m, Batch *batch) {
-  if (!m->quote_depth || m->divert || m->ready.n || !m->frames.n)
-    return 0;
-  Frame *frame = top_frame(m);
-  batch->v = frame->at;
-  batch->origin = frame->origin;
-  while (frame->at < frame->end && frame->at->kind != PIECE_PARAM &&
-         frame->at->kind != PIECE_OPEN && frame->at->kind != PIECE_CLOSE)
-    frame->at++;
-  return (size_t)(frame->at - batch->v);
-}
-
-bool macros_next_batch(Macros *m, Batch *batch) {
-  batch->n = quoted_at_hand(m, batch);
-  if (batch->n)
-    return true;
-  batch->v = &batch->own;
-  batch->n = 1;
-  batch->origin = 0;
-  return macros_next(m, &batch->own);
-}
-
 void macros_finish(Macros *m) {
   m->is_finishing = !m->has_stopped;
   m->frames.n = 0;
@@ -357,9 +334,8 @@ void macros_put_piece(Macros *m, Piece piece, Buffer *text) {
 }
 
 void macros_render(Macros *m, Loc source, Buffer *text) {
-  Batch batch;
+  Piece piece;
   macros_start(m, source);
-  while (macros_next_batch(m, &batch))
-    for (size_t i = 0; i < batch.n; i++)
-      macros_put_piece(m, batch.v[i], text);
+  while (macros_next(m, &piece))
+    macros_put_piece(m, piece, text);
 }

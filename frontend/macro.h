@@ -55,17 +55,6 @@ void macros_start(Macros *macros, Loc source);
 /* The next piece of the expansion; false at the end of the source.  It is
  * text: quotes that stood inside of quotes come as CHARs. */
 bool macros_next(Macros *macros, Piece *piece);
-
-/* Pieces in a row. */
-typedef struct Batch {
-  const Piece *v; /* `own`, or where they stand: as long as nothing is read */
-  size_t n;
-  Origin origin; /* of those that have none */
-  Piece own;
-} Batch;
-
-/* The same, of text in quotes as many pieces as are at hand. */
-bool macros_next_batch(Macros *macros, Batch *batch);
 /* Sets what m4 prints when all sources are read to be pulled with macros_next:
  * m4wrap's text, and what is still diverted. */
 void macros_finish(Macros *macros);
